@@ -1,0 +1,121 @@
+"""Rules worded as the sentence that they match, with examples that the tests run.
+
+To add one: an entry in data/rules/relations/*.toml. In a wording {S} and {O} stand for the subject
+and the object or a list of them (甲、乙及丙), {s} and {o} for one name alone, {S:PER} for those of a
+type, {POST} or {any} for a name that takes no part; … is a stretch inside the sentence, ~ a short
+one inside the clause.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from pathlib import Path
+
+from extract.errors import InputError
+from extract.relations.ends import Ends
+from extract.relations.scene import AND, ANY, SIGNS, Line, Place
+
+SLOT = re.compile(r"\{([A-Za-z]+)(?::([A-Z|]+))?\}")
+LONG, SHORT = "[^。！？；]{0,60}?", "[^，。！？；：]{0,14}?"
+BEFORE = f"[{SIGNS['PLACE']}{SIGNS['ZONE']}{SIGNS['DATE']}]"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A wording that states a relation, its examples, and what must not be taken for one."""
+
+    name: str
+    relation: str
+    wording: str
+    examples: tuple[tuple[str, tuple[str, ...]], ...]
+    never: tuple[str, ...]
+    pattern: re.Pattern[str]
+
+    def match(self, line: Line, ends: Ends) -> Iterator[tuple[Place, Place]]:
+        """Yield the (subject, object) places that `line` words so, of allowed types."""
+        places = {place.at: place for place in line.places}
+        at = 0
+        while found := self.pattern.search(line.text, at):
+            at = found.start() + 1
+            sides: dict[str, list[Place]] = {"S": [], "O": []}
+            for group, text in found.groupdict().items():
+                if text:
+                    begin = found.start(group)
+                    signs = _heads(text)
+                    sides[group[0]] += [places[begin + sign] for sign in signs]
+            pairs = product(sides["S"], sides["O"]) if sides["O"] else combinations(sides["S"], 2)
+            for subject, object_ in pairs:
+                types = (subject.entity.type, object_.entity.type)
+                if types in ends.pairs and subject.entity != object_.entity:
+                    yield subject, object_
+
+
+def _heads(text: str) -> Iterator[int]:
+    """Yield the indices of the signs in a list that are its items, not words before one."""
+    for item in re.finditer(f"{ANY}+", text):
+        last = item.group()[-1]
+        yield from (item.start() + n for n, sign in enumerate(item.group()) if sign == last)
+
+
+def compile_wording(wording: str, ends: Ends, fold: Mapping[int, str]) -> re.Pattern[str]:
+    """Return `wording` as a pattern over the text of a line; raise ValueError for a bad slot."""
+    counts = {"S": 0, "O": 0}
+
+    def slot(found: re.Match[str]) -> str:
+        name, types = found.groups()
+        if name == "any":
+            return ANY
+        if name in SIGNS:
+            return SIGNS[name]
+        side = name.upper()
+        if side not in counts:
+            raise ValueError(f"no slot {{{name}}}")
+        allowed = types.split("|") if types else ends.subjects if side == "S" else ends.objects
+        sign = "[" + "".join(SIGNS[type_] for type_ in sorted(allowed)) + "]"
+        counts[side] += 1
+        if name != side:
+            return f"(?P<{side}{counts[side]}>{sign})"
+        item = f"(?:{BEFORE}?{sign}+)"
+        return f"(?P<{side}{counts[side]}>{item}(?:等?{AND}{item})*)"
+
+    folded = wording.translate(fold).replace("…", LONG).replace("~", SHORT)
+    return re.compile(SLOT.sub(slot, folded))
+
+
+def read_rules(folder: Path, ends: Mapping[str, Ends], fold: Mapping[int, str]) -> tuple[Rule, ...]:
+    """Return the rules of all files in `folder`; raise InputError for one that cannot be read."""
+    rules = []
+    for path in sorted(folder.glob("*.toml")):
+        for row in tomllib.loads(path.read_text("utf-8")).get("rule", ()):
+            where = f"{path.name}: {row.get('name', '?')}"
+            if row.get("relation") not in ends:
+                raise InputError(where, "its relation is not declared", "see ends.toml")
+            try:
+                pattern = compile_wording(row["wording"], ends[row["relation"]], fold)
+            except (KeyError, ValueError, re.error) as fault:
+                raise InputError(
+                    where, f"bad wording ({fault})", "see the head of wording.py"
+                ) from fault
+            examples = tuple((case["text"], tuple(case["means"])) for case in row["examples"])
+            rules.append(
+                Rule(
+                    row["name"],
+                    row["relation"],
+                    row["wording"],
+                    examples,
+                    tuple(row.get("never", ())),
+                    pattern,
+                )
+            )
+    return tuple(rules)
+
+
+def match_rules(
+    line: Line, rules: Sequence[Rule], ends: Mapping[str, Ends]
+) -> Iterator[tuple[Rule, Place, Place]]:
+    """Yield each rule that `line` words, with its subject's and its object's place."""
+    for rule in rules:
+        for subject, object_ in rule.match(line, ends[rule.relation]):
+            yield rule, subject, object_
