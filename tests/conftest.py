@@ -1,17 +1,21 @@
 """What the tests share: golden files, and sentences written with the guide's marks."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 from extract.article import Article, Document
-from extract.gold import unmark
+from extract.gazetteer_record import EntityRecord
+from extract.gold import GoldArticle, read_gold_folders, unmark
 from extract.layout import lay_out
-from extract.mention import Entity, Link, Mention
+from extract.mention import Entity, Extraction, Link, Mention, Relation
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
+SEEDS = ROOT / "data" / "gold" / "seeds"
+SENTENCE = re.compile(r"[^。\n]+。?")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -55,3 +59,89 @@ def annotated() -> Callable[[str], tuple[Document, tuple[Link, ...]]]:
 def root() -> Path:
     """The root of the checkout, where seeds/ and data/ lie."""
     return ROOT
+
+
+def as_extraction(gold: GoldArticle, **relation_fields: str) -> Extraction:
+    """Return the extraction that is right about `gold`; evidence is the sentence of both ends."""
+    text = gold.article.text
+    types = {mention.canonical: mention.type for mention in gold.mentions}
+    links = tuple(
+        Link(
+            Mention(mark.start, mark.end, mark.type, mark.surface, "gold"),
+            Entity(mark.canonical, mark.type),
+            "marked",
+        )
+        for mark in gold.mentions
+    )
+
+    def evidence(ends: set[str]) -> tuple[int, int]:
+        def names_in(span: tuple[int, int]) -> set[str]:
+            return {m.canonical for m in gold.mentions if span[0] <= m.start and m.end <= span[1]}
+
+        spans = [found.span() for found in SENTENCE.finditer(text)]
+        return max(spans, key=lambda span: len(names_in(span) & ends))
+
+    relations = tuple(
+        Relation(
+            Entity(subject, types[subject]),
+            relation,
+            Entity(object_, types[object_]),
+            (evidence({subject, object_}),),
+            "gold",
+            **relation_fields,
+        )
+        for subject, relation, object_ in gold.relations
+    )
+    return Extraction(Document(gold.article, (), ()), links, relations)
+
+
+@pytest.fixture
+def said() -> Callable[..., Extraction]:
+    """Read "[ORG 貿發局]主辦[EVENT 論壇]。" and "貿發局 | organises | 論壇" as an extraction."""
+
+    def read(
+        marked: str,
+        *facts: str,
+        article: Mapping[str, str] | None = None,
+        **relation_fields: str,
+    ) -> Extraction:
+        text, mentions = unmark(marked)
+        rows = tuple((s, r, o) for s, r, o in (fact.split(" | ") for fact in facts))
+        about = Article(**{"id": "a", **(article or {}), "text": text})
+        return as_extraction(GoldArticle(about, mentions, rows), **relation_fields)
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def seed_extractions() -> list[Extraction]:
+    """Return the extractions that are right about the four seed articles."""
+    return [as_extraction(gold) for gold in read_gold_folders([SEEDS])]
+
+
+@pytest.fixture(scope="session")
+def some_records() -> dict[Entity, EntityRecord]:
+    """Return what a gazetteer might know of a few names of the seed articles."""
+    rows = (
+        EntityRecord("中國", "PLACE", "Country", en="China"),
+        EntityRecord("廣東", "PLACE", "Province", ("粵",), "Guangdong", parent="中國"),
+        EntityRecord("深圳", "PLACE", "City", (), "Shenzhen", parent="廣東", wikidata="Q15174"),
+        EntityRecord(
+            "香港", "PLACE", "Province", ("港",), "Hong Kong", "中國", valid_from="1997-07-01"
+        ),
+        EntityRecord("粵港澳大灣區", "ZONE", "BayArea", ("大灣區",), "Greater Bay Area"),
+        EntityRecord(
+            "北部都會區", "ZONE", "MetropolitanArea", (), "Northern Metropolis", "", "香港"
+        ),
+        EntityRecord(
+            "河套深港科技創新合作區",
+            "ZONE",
+            "CooperationZone",
+            ("河套",),
+            "",
+            "粵港澳大灣區",
+            "深圳",
+        ),
+        EntityRecord("商務及經濟發展局", "ORG", "GovernmentBody", ("商經局",), place="香港"),
+    )
+    return {Entity(row.name, row.type): row for row in rows}

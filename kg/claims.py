@@ -1,0 +1,206 @@
+"""Extractions as RDF: each article's entities and claims, every claim with the words that say it.
+
+To put one more fact into the graph: declare its terms in ontology/gba.ttl, and yield it from the
+part of `article_facts` that it belongs to. Nodes are named by what they say, never blank.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+
+from extract.article import Article
+from extract.gazetteer_record import Records
+from extract.mention import Entity, Extraction, Relation
+from kg.entities import PREF_LABEL, TYPE, entity_facts
+from kg.identity import Identity, entities_of, identify
+from kg.labels import label, language_of
+from kg.terms import Literal, Quad, Triple, decimal, integer, order, when
+from ontology import names
+from ontology.names import OA, ONTOLOGY, ORG, SCHEMA
+from ontology.schema import Schema, load_schema
+
+# What is said with these modalities is also a direct triple; the rest stays a claim alone.
+STATED = ("asserted", "planned")
+
+
+def graph_of(extractions: Sequence[Extraction], records: Records) -> tuple[Triple, ...]:
+    """Return all that the articles say, each triple once, in order."""
+    quads = _facts(extractions, records)
+    return tuple(sorted({triple for _, triples in quads for triple in triples}, key=order))
+
+
+def quads_of(extractions: Sequence[Extraction], records: Records) -> tuple[Quad, ...]:
+    """Return the same with a named graph an article, whose name is the article's IRI."""
+    return tuple(
+        (*triple, graph)
+        for graph, triples in sorted(_facts(extractions, records))
+        for triple in sorted(set(triples), key=order)
+    )
+
+
+def entity_iris(extractions: Sequence[Extraction], records: Records) -> dict[Entity, str]:
+    """Return the IRI that each entity of the articles has in `graph_of` the same articles."""
+    entities = {entity for extraction in extractions for entity in entities_of(extraction)}
+    identity = identify(entities, records)
+    return {entity: identity.iri(entity) for entity in entities}
+
+
+def _facts(
+    extractions: Sequence[Extraction], records: Records
+) -> Iterator[tuple[str, list[Triple]]]:
+    schema = load_schema()
+    entities = {entity for extraction in extractions for entity in entities_of(extraction)}
+    identity = identify(entities, records)
+    for extraction in extractions:
+        graph = names.article_iri(extraction.document.article.id)
+        yield graph, list(article_facts(extraction, identity, schema))
+
+
+def article_facts(extraction: Extraction, identity: Identity, schema: Schema) -> Iterator[Triple]:
+    """Yield all that one article says, in no order, some of it more than once."""
+    article = extraction.document.article
+    yield from _article(article)
+    surfaces = defaultdict(set)
+    for link in extraction.links:
+        surfaces[link.entity].add(link.mention.surface)
+    for entity in entities_of(extraction):
+        yield from entity_facts(entity, sorted(surfaces[entity]), identity, schema)
+    yield from _appearances(extraction, identity)
+    for relation in _merged(extraction.relations, schema):
+        yield from _claim(relation, article, identity, schema)
+        for start, end in relation.evidence:
+            yield from _evidence(article, start, end)
+        if relation.relation == "holdsPost" and relation.modality in STATED:
+            yield from _tenure(relation, article, identity)
+        if relation.relation == "comments":
+            yield from _speeches(relation, article, identity)
+
+
+def _article(article: Article) -> Iterator[Triple]:
+    iri = names.article_iri(article.id)
+    yield iri, TYPE, SCHEMA + "NewsArticle"
+    yield iri, SCHEMA + "identifier", Literal(article.id)
+    yield iri, SCHEMA + "inLanguage", Literal(language_of(article.text))
+    yield iri, ONTOLOGY + "textLength", integer(len(article.text))
+    yield iri, ONTOLOGY + "textHash", Literal(text_hash(article.text))
+    if article.title:
+        yield iri, SCHEMA + "headline", label(article.title)
+    if article.source:
+        yield iri, SCHEMA + "publisher", label(article.source)
+    if article.author:
+        yield iri, SCHEMA + "author", label(article.author)
+    if article.date:
+        yield iri, SCHEMA + "datePublished", when(article.date)
+
+
+def text_hash(text: str) -> str:
+    """Return the SHA-256 of an article's text, by which a changed text is known."""
+    return sha256(text.encode("utf-8")).hexdigest()
+
+
+def _appearances(extraction: Extraction, identity: Identity) -> Iterator[Triple]:
+    article = extraction.document.article
+    iri = names.article_iri(article.id)
+    for entity, count in Counter(link.entity for link in extraction.links).items():
+        node = names.hashed_iri(names.APPEARANCE, article.id, entity.name, entity.type)
+        yield node, TYPE, ONTOLOGY + "Appearance"
+        yield node, ONTOLOGY + "entity", identity.iri(entity)
+        yield node, ONTOLOGY + "article", iri
+        yield node, ONTOLOGY + "count", integer(count)
+        yield iri, SCHEMA + "mentions", identity.iri(entity)
+
+
+def _merged(relations: Sequence[Relation], schema: Schema) -> list[Relation]:
+    """Return each fact once: seen twice, it keeps the surer rule and the evidence of both."""
+    merged: dict[tuple[str, ...], Relation] = {}
+    for relation in sorted(relations, key=lambda seen: (-seen.confidence, seen.found_by)):
+        ends = [relation.subject, relation.object]
+        if schema.relation(relation.relation).symmetric:
+            ends.sort(key=lambda entity: (entity.name, entity.type))
+        turned = replace(relation, subject=ends[0], object=ends[1])
+        first = merged.setdefault(_what(turned), turned)
+        evidence = tuple(sorted({*first.evidence, *turned.evidence}))
+        merged[_what(turned)] = replace(first, evidence=evidence)
+    return list(merged.values())
+
+
+def _what(relation: Relation) -> tuple[str, ...]:
+    one, other = relation.subject, relation.object
+    ends = (one.name, one.type, relation.relation, other.name, other.type)
+    return (*ends, relation.modality, relation.post, relation.date)
+
+
+def _claim(
+    relation: Relation, article: Article, identity: Identity, schema: Schema
+) -> Iterator[Triple]:
+    claim = names.hashed_iri(names.CLAIM, article.id, *_what(relation))
+    subject, object_ = identity.iri(relation.subject), identity.iri(relation.object)
+    declared = schema.relation(relation.relation)
+    if relation.modality in STATED:
+        yield subject, declared.iri, object_
+        kind = declared.object_class  # what is signed is an agreement
+        if kind and schema.entity_type(kind).tag == relation.object.type:
+            yield object_, TYPE, ONTOLOGY + kind
+    yield claim, TYPE, ONTOLOGY + "Claim"
+    yield claim, ONTOLOGY + "subject", subject
+    yield claim, ONTOLOGY + "predicate", declared.iri
+    yield claim, ONTOLOGY + "object", object_
+    yield claim, ONTOLOGY + "modality", ONTOLOGY + relation.modality
+    yield claim, ONTOLOGY + "confidence", decimal(relation.confidence)
+    yield claim, ONTOLOGY + "rule", Literal(relation.found_by)
+    yield claim, ONTOLOGY + "article", names.article_iri(article.id)
+    for start, end in relation.evidence:
+        yield claim, ONTOLOGY + "evidence", evidence_iri(article, start, end)
+    if relation.post:
+        yield claim, ONTOLOGY + "title", label(relation.post)
+    if relation.date:
+        yield claim, ONTOLOGY + "date", when(relation.date)
+
+
+def evidence_iri(article: Article, start: int, end: int) -> str:
+    """Return the IRI of a stretch of an article."""
+    return names.hashed_iri(names.EVIDENCE, article.id, start, end)
+
+
+def _evidence(article: Article, start: int, end: int) -> Iterator[Triple]:
+    evidence = evidence_iri(article, start, end)
+    passage = names.PASSAGE + evidence.removeprefix(names.EVIDENCE)
+    yield evidence, TYPE, ONTOLOGY + "Evidence"
+    yield evidence, OA + "hasSource", names.article_iri(article.id)
+    yield evidence, OA + "hasSelector", passage
+    yield passage, TYPE, ONTOLOGY + "Passage"
+    yield passage, TYPE, OA + "TextPositionSelector"
+    yield passage, TYPE, OA + "TextQuoteSelector"
+    yield passage, OA + "start", integer(start)
+    yield passage, OA + "end", integer(end)
+    yield passage, OA + "exact", Literal(article.text[start:end])
+
+
+def _tenure(relation: Relation, article: Article, identity: Identity) -> Iterator[Triple]:
+    person, body = relation.subject, relation.object
+    said = (person.name, body.name, body.type, relation.post)
+    tenure = names.hashed_iri(names.TENURE, *said)
+    yield tenure, TYPE, ORG + "Membership"
+    text = f"{person.name}：{body.name}{relation.post}"
+    yield tenure, PREF_LABEL, Literal(text, language="zh-Hant")
+    yield tenure, ORG + "member", identity.iri(person)
+    yield tenure, ONTOLOGY + "heldAt", identity.iri(body)
+    if body.type == "ORG":  # a state's president is no member of a body
+        yield tenure, ORG + "organization", identity.iri(body)
+    if relation.post:
+        yield tenure, ORG + "role", identity.iri(Entity(relation.post, "POST"))
+        yield tenure, ONTOLOGY + "title", label(relation.post)
+    for start, end in relation.evidence:
+        yield tenure, ONTOLOGY + "evidence", evidence_iri(article, start, end)
+
+
+def _speeches(relation: Relation, article: Article, identity: Identity) -> Iterator[Triple]:
+    person = relation.subject
+    for start, end in relation.evidence:
+        speech = names.hashed_iri(names.SPEECH, article.id, person.name, start, end)
+        yield speech, TYPE, ONTOLOGY + "Speech"
+        yield speech, SCHEMA + "spokenByCharacter", identity.iri(person)
+        yield speech, SCHEMA + "about", identity.iri(relation.object)
+        yield speech, ONTOLOGY + "article", names.article_iri(article.id)
+        yield speech, ONTOLOGY + "evidence", evidence_iri(article, start, end)
