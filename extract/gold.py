@@ -60,8 +60,14 @@ def read_gold(path: Path) -> GoldArticle:
         if len(row) != 3:
             raise InputError(str(path), f"not a relation: {' | '.join(row)}", "write s | r | o")
         relations.append((row[0], row[1], row[2]))
-    fields = {key: header.get(key, "") for key in ("title", "source", "author", "date")}
-    article = Article(id=f"{path.parent.name}/{path.stem}", text=text, **fields)
+    article = Article(
+        id=f"{path.parent.name}/{path.stem}",
+        text=text,
+        title=header.get("title", ""),
+        source=header.get("source", ""),
+        author=header.get("author", ""),
+        date=header.get("date", ""),
+    )
     return GoldArticle(article, mentions, tuple(relations))
 
 
