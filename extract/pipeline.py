@@ -1,0 +1,105 @@
+"""The steps from an article to its extraction, in the order in which they run.
+
+To add a step: a function over frozen values, and its line in `extract_document`.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from extract import resources
+from extract.article import Article, Document
+from extract.gazetteer import Gazetteer, load_gazetteer
+from extract.gazetteer_record import Records
+from extract.layout import lay_out
+from extract.linking import LinkingRules, link_mentions, load_linking_rules
+from extract.mention import Extraction, Mention
+from extract.relations import find_relations
+from extract.relations import resources as relation_resources
+from extract.tagging.features import Knowledge, make_knowledge
+from extract.tagging.labels import TYPES
+from extract.tagging.tagger import Tagger, load_tagger, tag
+
+BATCH = 64  # articles: enough sentences of like length for full batches, little memory
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """All that the steps need, loaded once; call it with articles."""
+
+    gazetteer: Gazetteer
+    knowledge: Knowledge
+    tagger: Tagger
+    linking: LinkingRules
+    relations: relation_resources.Resources
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[Extraction]:
+        """Yield what each article says, in order; memory does not grow with their number."""
+        waiting = iter(articles)
+        while batch := [lay_out(article) for article in islice(waiting, BATCH)]:
+            for document, mentions in zip(batch, find_mentions(batch, self), strict=True):
+                yield extract_document(document, mentions, self)
+
+    @property
+    def records(self) -> Records:
+        """What the gazetteer knows of entities."""
+        return self.gazetteer.by_entity()
+
+
+def load_pipeline(tagger: Path | None = None) -> Pipeline:
+    """Return the pipeline with the data and the models that ship with the package."""
+    folder = tagger or resources.path("models/tagger")
+    gazetteer = load_gazetteer()
+    return Pipeline(
+        gazetteer,
+        make_knowledge(gazetteer.names(), read_learned_names(folder)),
+        load_tagger(folder),
+        load_linking_rules(),
+        relation_resources.load_resources(),
+    )
+
+
+def read_learned_names(folder: Path) -> dict[str, tuple[int, ...]]:
+    """Return the names that the tagger was shown in training, folded, with their types."""
+    names = {}
+    for line in (folder / "names.tsv").read_text("utf-8").splitlines():
+        name, _, types = line.partition("\t")
+        names[name] = tuple(TYPES.index(type_) for type_ in types.split())
+    return names
+
+
+def find_mentions(
+    documents: Sequence[Document], pipeline: Pipeline
+) -> list[tuple[Mention, ...]]:
+    """Return the mentions of each document, in order of their place, none overlapping."""
+    sentences = [
+        (index, sentence)
+        for index, document in enumerate(documents)
+        for sentence in document.sentences
+    ]
+    tagged = tag(
+        [sentence.text for _, sentence in sentences],
+        [sentence.start == documents[index].sentences[0].start for index, sentence in sentences],
+        pipeline.tagger,
+        pipeline.knowledge,
+    )
+    found: list[list[Mention]] = [[] for _ in documents]
+    for (index, sentence), spans in zip(sentences, tagged, strict=True):
+        text = documents[index].text
+        for span in spans:
+            start, end = sentence.span(span.start, span.end)
+            surface = text[start:end]
+            found[index].append(
+                Mention(start, end, span.type, surface, "tagger", span.confidence)
+            )
+    return [tuple(mentions) for mentions in found]
+
+
+def extract_document(
+    document: Document, mentions: Sequence[Mention], pipeline: Pipeline
+) -> Extraction:
+    """Return what the document says: its mentions linked, and the relations among them."""
+    links = link_mentions(document, mentions, pipeline.gazetteer, pipeline.linking)
+    relations = find_relations(document, links, pipeline.relations)
+    return Extraction(document, links, relations)
