@@ -1,0 +1,107 @@
+"""Files and folders → articles, each with its text as received, or what is wrong with it.
+
+To add a reader: a function like `read_text`, and its line in `READERS`.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from extract.article import Article
+from extract.errors import InputError
+from extract.readers.dates import check_date
+from extract.readers.jsonl import read_jsonl, read_jsonl_lines
+from extract.readers.origin import Origin, origin, plain
+from extract.readers.text import read_text
+
+Reader = Callable[[Origin], Iterator[Article | InputError]]
+
+READERS: Mapping[str, Reader] = {
+    ".txt": read_text,
+    ".jsonl": read_jsonl,
+}
+KNOWN = ", ".join(READERS)
+
+
+def read_articles(paths: Iterable[str | Path], *, date: str = "") -> Iterator[Article | InputError]:
+    """Yield each article in `paths`, or in its place what is wrong with it.
+
+    A path is a file, a folder (all files below it that a reader knows, sorted), or "-" for JSON
+    Lines on standard input. `date` is the day of articles that do not say theirs; InputError is
+    raised at once if it is none. An article's id is what its file says, else the folder and the
+    name of its file, with a number where the file holds several.
+    """
+    check_date(date, "--date")
+    return _read_all(paths, date)
+
+
+def _read_all(paths: Iterable[str | Path], date: str) -> Iterator[Article | InputError]:
+    files: set[Path] = set()
+    ids: dict[str, str] = {}
+    for found in (found for path in paths for found in _origins(path, date)):
+        if isinstance(found, InputError):
+            yield found
+            continue
+        # A file that is given twice, by itself and in its folder, is read once.
+        if found.path.resolve() in files:
+            continue
+        files.add(found.path.resolve())
+        for article in _read(found):
+            if isinstance(article, Article) and article.id in ids:
+                fault = f"the id {article.id} is taken by an article in {ids[article.id]}"
+                yield InputError(article.file, fault, "give each article an id of its own")
+                continue
+            if isinstance(article, Article):
+                ids[article.id] = article.file
+            yield article
+
+
+def _read(found: Origin) -> Iterator[Article | InputError]:
+    """Yield what the file's reader yields, and as the last what it raises."""
+    if str(found.path) == "-":
+        yield from read_jsonl_lines(sys.stdin.buffer, found)
+        return
+    try:
+        yield from READERS[found.path.suffix.lower()](found)
+    except InputError as error:
+        yield error
+    except OSError as error:
+        yield _fault(found.path, error)
+
+
+def _origins(path: str | Path, date: str) -> Iterator[Origin | InputError]:
+    """Yield the files that `path` stands for."""
+    path = Path(path)
+    if str(path) == "-":
+        yield Origin(path, "standard input", "stdin", date)
+    elif path.is_dir():
+        yield from _folder(path, date)
+    elif not os.path.lexists(path):
+        yield InputError(plain(str(path)), "there is no such file or folder", "check the path")
+    elif path.suffix.lower() not in READERS:
+        fault = f"no reader for {path.suffix or 'a file without suffix'}"
+        yield InputError(plain(str(path)), fault, f"give one of {KNOWN}")
+    else:
+        yield origin(path, date)
+
+
+def _folder(folder: Path, date: str) -> Iterator[Origin | InputError]:
+    """Yield the files below `folder` that a reader knows; hidden ones are left alone."""
+    faults: list[OSError] = []
+    empty = True
+    for above, folders, names in os.walk(folder, onerror=faults.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            if Path(name).suffix.lower() in READERS and not name.startswith("."):
+                empty = False
+                yield origin(Path(above, name), date, folder)
+    for fault in faults:
+        yield _fault(Path(fault.filename), fault)
+    if empty and not faults:
+        yield InputError(plain(str(folder)), "the folder holds no articles", f"put in {KNOWN}")
+
+
+def _fault(path: Path, error: OSError) -> InputError:
+    reason = (error.strerror or type(error).__name__).lower()
+    return InputError(plain(str(path)), f"it cannot be read ({reason})", "check its permissions")
