@@ -32,7 +32,7 @@ def line(marked: str) -> Line:
     ]
     sentence = Sentence(0, len(text), text, "body", 0, 0)
     document = Document(Article("test", text), (Block(0, len(text), "body"),), (sentence,))
-    return set_scene(document, links, RESOURCES.triggers, RESOURCES.fold).lines[0]
+    return set_scene(document, links, RESOURCES.triggers).lines[0]
 
 
 @pytest.mark.parametrize(("rule", "marked", "means"), EXAMPLES)
@@ -63,7 +63,7 @@ def test_a_rule_for_an_undeclared_relation_is_refused(tmp_path):
     (tmp_path / "bad.toml").write_text('[[rule]]\nname = "typo"\nrelation = "organizes"\n', "utf-8")
 
     with pytest.raises(InputError, match="typo: its relation is not declared"):
-        read_rules(tmp_path, {"organises": Ends(frozenset({("ORG", "EVENT")}))}, {})
+        read_rules(tmp_path, {"organises": Ends(frozenset({("ORG", "EVENT")}))})
 
 
 def test_a_wording_with_an_unknown_slot_is_refused(tmp_path):
@@ -71,4 +71,4 @@ def test_a_wording_with_an_unknown_slot_is_refused(tmp_path):
     (tmp_path / "bad.toml").write_text(row, "utf-8")
 
     with pytest.raises(InputError, match="no slot"):
-        read_rules(tmp_path, {"signs": Ends(frozenset({("ORG", "INIT")}))}, {})
+        read_rules(tmp_path, {"signs": Ends(frozenset({("ORG", "INIT")}))})

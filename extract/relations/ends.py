@@ -1,12 +1,15 @@
-"""Which types each relation may join, read from data/rules/relations/ends.toml.
+"""Which types each relation may join, as the ontology declares it.
 
-To add a relation: declare its ends there, then write rules that see it.
+To add a relation: declare it in ontology/gba.ttl, then write rules that see it.
 """
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+
+from ontology.schema import Schema
+
+# A zone in a zone is part of it, so that of two zones only partOf is ever looked for.
+NEVER = {"locatedIn": frozenset({("ZONE", "ZONE")})}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +30,11 @@ class Ends:
         return frozenset(object_ for _, object_ in self.pairs)
 
 
-def read_ends(path: Path) -> Mapping[str, Ends]:
-    """Return the ends of each relation declared in `path`, in the file's order."""
-    ends = {}
-    for relation, row in tomllib.loads(path.read_text("utf-8")).items():
-        pairs = {(s, o) for s in row.get("subject", ()) for o in row.get("object", ())}
-        pairs |= {(s, o) for s, o in row.get("pairs", ())}
-        pairs -= {(s, o) for s, o in row.get("never", ())}
-        ends[relation] = Ends(frozenset(pairs), row.get("symmetric", False))
-    return ends
+def ends_of(schema: Schema) -> Mapping[str, Ends]:
+    """Return the ends of each relation that `schema` declares, in its order."""
+    return {
+        relation.name: Ends(
+            relation.pairs - NEVER.get(relation.name, frozenset()), relation.symmetric
+        )
+        for relation in schema.relations
+    }

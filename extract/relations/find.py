@@ -18,7 +18,7 @@ def find_relations(
     document: Document, links: Sequence[Link], resources: Resources
 ) -> tuple[Relation, ...]:
     """Return the relations among the entities of `links` that `document` states, sorted."""
-    scene = set_scene(document, links, resources.triggers, resources.fold)
+    scene = set_scene(document, links, resources.triggers)
     found: dict[Key, tuple[Line, str, Place, Place]] = {}
     for line in scene.lines:
         for rule, subject, object_ in match_rules(line, resources.rules, resources.ends):

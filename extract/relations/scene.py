@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.article import Document, Sentence
+from extract.folding import fold
 from extract.mention import Entity, Link
 from extract.relations.triggers import Trigger, Triggers
 
@@ -76,14 +77,7 @@ class Scene:
     links: tuple[Link, ...]
 
 
-def fold_text(text: str, fold: Mapping[int, str]) -> str:
-    """Return `text` in Simplified characters, one for one."""
-    return text.translate(fold)
-
-
-def set_scene(
-    document: Document, links: Sequence[Link], triggers: Triggers, fold: Mapping[int, str]
-) -> Scene:
+def set_scene(document: Document, links: Sequence[Link], triggers: Triggers) -> Scene:
     """Return `document` with each of its `links` as one sign in its sentence."""
     ordered = sorted(links, key=lambda link: link.mention.start)
     starts = [link.mention.start for link in ordered]
@@ -94,27 +88,21 @@ def set_scene(
             bisect_right(starts, sentence.end - 1),
         )
         inside = [link for link in ordered[begin:end] if link.mention.end <= sentence.end]
-        lines.append(_line(sentence, len(lines), inside, triggers, fold))
+        lines.append(_line(sentence, len(lines), inside, triggers))
     return Scene(document, tuple(lines), tuple(ordered))
 
 
-def _line(
-    sentence: Sentence,
-    number: int,
-    links: Sequence[Link],
-    triggers: Triggers,
-    fold: Mapping[int, str],
-) -> Line:
+def _line(sentence: Sentence, number: int, links: Sequence[Link], triggers: Triggers) -> Line:
     raw, done, depth = "", 0, []
     for link in links:
         start = sentence.index(link.mention.start)
         end = sentence.index(link.mention.end - 1) + 1
         if link.entity.type not in SIGNS or start < done:
             continue
-        raw += fold_text(sentence.text[done:start], fold) + SIGNS[link.entity.type]
+        raw += sentence.text[done:start] + SIGNS[link.entity.type]
         depth.append(link)
         done = end
-    raw += fold_text(sentence.text[done:], fold)
+    raw = fold(raw + sentence.text[done:])
     text, kept, quoted = _clean(raw, depth)
     # In a headline a blank parts clauses; in running text it is a slip of the page.
     heads = sentence.role in ("headline", "subhead", "item", "caption", "byline")

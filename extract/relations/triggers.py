@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from extract.folding import fold
+
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
@@ -33,7 +35,7 @@ class Triggers:
         )
 
 
-def read_triggers(rows: Iterable[str], fold: Mapping[int, str]) -> Triggers:
+def read_triggers(rows: Iterable[str]) -> Triggers:
     """Return the triggers in `rows`, each a class and its words, folded to Simplified."""
     names: list[str] = []
     words: dict[str, int] = {}
@@ -41,7 +43,7 @@ def read_triggers(rows: Iterable[str], fold: Mapping[int, str]) -> Triggers:
         name, *listed = row.split()
         names.append(name)
         for word in listed:
-            folded = word.translate(fold)
+            folded = fold(word)
             words[folded] = words.get(folded, 0) | 1 << (len(names) - 1)
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return Triggers(tuple(names), words, re.compile("|".join(map(re.escape, longest_first))))

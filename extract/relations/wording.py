@@ -14,6 +14,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 from extract.errors import InputError
+from extract.folding import fold
 from extract.relations.ends import Ends
 from extract.relations.scene import AND, ANY, SIGNS, Line, Place
 
@@ -59,7 +60,7 @@ def _heads(text: str) -> Iterator[int]:
         yield from (item.start() + n for n, sign in enumerate(item.group()) if sign == last)
 
 
-def compile_wording(wording: str, ends: Ends, fold: Mapping[int, str]) -> re.Pattern[str]:
+def compile_wording(wording: str, ends: Ends) -> re.Pattern[str]:
     """Return `wording` as a pattern over the text of a line; raise ValueError for a bad slot."""
     counts = {"S": 0, "O": 0}
 
@@ -80,20 +81,20 @@ def compile_wording(wording: str, ends: Ends, fold: Mapping[int, str]) -> re.Pat
         item = f"(?:{BEFORE}?{sign}+)"
         return f"(?P<{side}{counts[side]}>{item}(?:等?{AND}{item})*)"
 
-    folded = wording.translate(fold).replace("…", LONG).replace("~", SHORT)
+    folded = fold(wording).replace("…", LONG).replace("~", SHORT)
     return re.compile(SLOT.sub(slot, folded))
 
 
-def read_rules(folder: Path, ends: Mapping[str, Ends], fold: Mapping[int, str]) -> tuple[Rule, ...]:
+def read_rules(folder: Path, ends: Mapping[str, Ends]) -> tuple[Rule, ...]:
     """Return the rules of all files in `folder`; raise InputError for one that cannot be read."""
     rules = []
     for path in sorted(folder.glob("*.toml")):
         for row in tomllib.loads(path.read_text("utf-8")).get("rule", ()):
             where = f"{path.name}: {row.get('name', '?')}"
             if row.get("relation") not in ends:
-                raise InputError(where, "its relation is not declared", "see ends.toml")
+                raise InputError(where, "its relation is not declared", "see ontology/gba.ttl")
             try:
-                pattern = compile_wording(row["wording"], ends[row["relation"]], fold)
+                pattern = compile_wording(row["wording"], ends[row["relation"]])
             except (KeyError, ValueError, re.error) as fault:
                 raise InputError(
                     where, f"bad wording ({fault})", "see the head of wording.py"
