@@ -17,6 +17,7 @@ Looks = Sequence[str]
 MOST_HEADLINES = 8
 FEWEST_BOX_ITEMS = 2
 FEWEST_LIST_ITEMS = 3
+LONGEST_HEADLINE = 60
 SPEECH = ("text", "opening")
 
 
@@ -45,7 +46,8 @@ def rejoin(text: str, lines: Sequence[Line]) -> tuple[Line, ...]:
     """Return `lines` with paragraphs that a page break cut in the middle of a sentence whole."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and _goes_on(groups[-1][-1], line):
+        headline = len(groups) == 1 and _is_headline(lines)
+        if groups and not headline and _goes_on(groups[-1][-1], line):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -107,26 +109,30 @@ def _below(line: Line | None, other: Line | None) -> bool:
 def _headlines(lines: Sequence[Line], looks: Looks) -> list[str]:
     """Headings above the first text are headlines; the last may be the name of the writer."""
     new = list(looks)
-    top = next((at for at, look in enumerate(looks) if look in (*SPEECH, "item")), len(looks))
-    # A headline may end in a colon or hold a full stop; the first line is one in any case.
-    if lines and looks[0] == "text" and _is_headline(lines):
-        new[0] = "headline"
-        rest = (at for at in range(1, len(looks)) if looks[at] in (*SPEECH, "item"))
-        top = next(rest, len(looks))
+    if not lines:
+        return new
+    # The first line is a headline though it is punctuated, unless it is a paragraph.
+    first = looks[0] == "text" and _is_headline(lines)
+    content = (at for at in range(first, len(looks)) if looks[at] in (*SPEECH, "item"))
+    top = next(content, len(looks))
     headings = [at for at in range(min(top, MOST_HEADLINES)) if looks[at] == "heading"]
     for at in headings:
-        new[at] = "headline"
-    if len(headings) > 1 and headings[-1] == top - 1 and looks_like_a_name(lines[top - 1].text):
+        new[at] = "headline" if not at or not lines[at].mark else "subhead"
+    if first:
+        new[0] = "headline"
+    if (
+        len(headings) + first > 1
+        and headings[-1] == top - 1
+        and looks_like_a_name(lines[top - 1].text)
+    ):
         new[top - 1] = "byline"
     return new
 
 
 def _is_headline(lines: Sequence[Line]) -> bool:
-    """Tell whether the first line, which is punctuated, can be a headline all the same."""
-    looks = load_looks()
+    """Tell whether the first line can be a headline: it is no sentence, and something follows."""
     first = lines[0].text
-    short = len(first) <= looks.heading_longest and "。" not in first
-    return short and len(lines) > 1 and (first[-1] in "：:" or lines[1].look in SPEECH)
+    return len(first) <= LONGEST_HEADLINE and "。" not in first and len(lines) > 1
 
 
 def _lists(lines: Sequence[Line], looks: Looks) -> list[str]:
@@ -146,12 +152,22 @@ def _lists(lines: Sequence[Line], looks: Looks) -> list[str]:
 
 
 def _tail(lines: Sequence[Line], looks: Looks) -> list[str]:
-    """Headings that nothing follows are a signature; all others are subheads."""
-    new = list(looks)
+    """Headings are subheads; those that no text follows are a list with its title, or a signature.
+
+    A list has a title and two lines at least; the day of a release stands below a signature.
+    """
     last = max((at for at, look in enumerate(looks) if look in (*SPEECH, "item")), default=-1)
-    for at, look in enumerate(looks):
-        if look == "heading":
-            new[at] = "subhead" if at < last else "note"
+    new = ["subhead" if look == "heading" else look for look in looks]
+    run: list[int] = []
+    for at in range(last + 1, len(looks) + 1):
+        if at < len(looks) and looks[at] == "heading":
+            run.append(at)
+            continue
+        signed = at < len(looks) and looks[at] == "note" and lines[at].text[0] not in "（("
+        listed = len(run) >= FEWEST_LIST_ITEMS and not signed
+        for i in run:
+            new[i] = "item" if listed and i != run[0] else "subhead" if listed else "note"
+        run = []
     return new
 
 

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extract import resources
 from extract.article import Role, Sentence
+from extract.folding import fold
 from extract.lines import needs_space
 
 OPENS = "「『（《〈【〔“‘(["
@@ -25,6 +26,7 @@ STAYS = re.compile(f"[{re.escape(ENDS)}]*(?:…+|\\.{{3,6}})?[{re.escape(CLOSES)
 # A quotation longer than this is cut at its full stops, and so is one that is never closed.
 LONGEST_QUOTATION = 240
 DEEPEST_SLIP = 4
+LONGEST_CLAUSE = 48
 
 
 def split_sentences(
@@ -124,11 +126,12 @@ def _ends_with(text: str, opened: int, closed: int, *, begins: int) -> bool:
     if not first:
         # 「往哪裏去？」 in mid-sentence may be the name of a thing.
         return inside.endswith("。")
-    return _said().match(text, closed + 1) is None
+    after = text[closed + 1 : closed + 1 + LONGEST_CLAUSE]
+    return _said().match(fold(after)) is None
 
 
 @cache
 def _said() -> re.Pattern[str]:
     """Return what follows a quotation that goes on: a comma, or a clause that ends in a verb."""
-    verbs = "|".join(resources.lines("lexicon/speech_verbs.txt"))
+    verbs = "|".join(fold(verb) for verb in resources.lines("lexicon/speech_verbs.txt"))
     return re.compile(f"[，、；：,]|[^，。！？；：「」『』\n]{{0,36}}?(?:{verbs})[道，。：；,:]")

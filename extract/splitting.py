@@ -18,6 +18,7 @@ from extract.lines import Line, load_looks, read_lines
 TEXT = ("text", "opening", "item")
 FIRST_HAN = "\u3400"
 READ_ON = 400
+BOX_ENTRY = re.compile(r"[^\s：]{1,12}：\S+\Z")
 HEAD = ("heading", "byline", "ornament")
 
 
@@ -115,6 +116,10 @@ def _heads(lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
         at += 1
         while at < len(lines) and (lines[at].look in HEAD or lines[at].text[0] in "（("):
             at += 1
+        # The lines of a fact box (稅務：減半) that the paper put above belong to what is above.
+        entries = [i for i in range(first, at) if BOX_ENTRY.match(lines[i].text)]
+        if len(entries) > 1 and at - 1 not in entries:
+            first = entries[-1] + 1
         if at < len(lines) and lines[at].look in TEXT:
             yield first, at
 

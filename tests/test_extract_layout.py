@@ -180,3 +180,22 @@ def test_a_text_without_line_breaks_is_laid_out_in_linear_time():
     document = lay_out(Article(id="test", text=sentence * 20_000))
 
     assert len(document.sentences) == 20_000
+
+
+def test_short_lines_below_the_last_text_are_a_fact_box_or_a_signature():
+    text = "首份規劃出爐 三區各有分工\n\n規劃昨日公布。\n\n"
+    box = "走廊分工\n發現：科學園\n試驗：深圳市人民醫院"
+    signature = "承董事會命\n滄海智造控股有限公司\n龔永年\n香港，二零二六年二月二十五日"
+
+    assert [role for role, _ in roles(text + box)][2:] == ["subhead", "item", "item"]
+    assert [role for role, _ in roles(text + signature)][2:] == ["note"] * 4
+
+
+def test_a_first_line_that_is_punctuated_is_a_headline_but_no_whole_paragraph():
+    text = "深圳要做「機器人之城」：一條機器人谷，串起香港的腦、東莞的手\n\n留仙大道長三公里。"
+    paragraph = (
+        "留仙大道長三公里，被創業者叫作機器人谷，往西走不到半小時便會經過三家科技公司的總部。"
+    )
+
+    assert roles(text)[0][0] == "headline"
+    assert roles(f"{paragraph}\n\n{paragraph}")[0][0] == "body"

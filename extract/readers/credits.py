@@ -14,7 +14,7 @@ from pathlib import Path
 from extract import resources
 from extract.layout import find_roles
 from extract.lines import Line, read_lines
-from extract.names import looks_like_a_name, surnames
+from extract.names import has_double_surname, looks_like_a_name
 
 FIRST_WORDS = 80
 LONGEST_TITLE = 100
@@ -98,7 +98,7 @@ def _names(text: str) -> list[str]:
 
 def _name(text: str) -> str:
     """Return the name with which `text` begins, without the place that may follow it."""
-    short = text[:2] not in surnames()
+    short = not has_double_surname(text)
     for length in (3, 2, 4) if short else (3, 4):
         if text[length:] in _places():
             return text[:length]
