@@ -15,11 +15,12 @@ from extract.gazetteer_record import Records
 from extract.layout import lay_out
 from extract.linking import LinkingRules, link_mentions, load_linking_rules
 from extract.mention import Extraction, Mention
+from extract.mentions import MentionRules, find_mentions, load_mention_rules
 from extract.relations import find_relations
 from extract.relations import resources as relation_resources
 from extract.tagging.features import Knowledge, make_knowledge
 from extract.tagging.labels import TYPES
-from extract.tagging.tagger import Tagger, load_tagger, tag
+from extract.tagging.tagger import Tagger, load_tagger
 
 BATCH = 64  # articles: enough sentences of like length for full batches, little memory
 
@@ -31,6 +32,7 @@ class Pipeline:
     gazetteer: Gazetteer
     knowledge: Knowledge
     tagger: Tagger
+    mentions: MentionRules
     linking: LinkingRules
     relations: relation_resources.Resources
 
@@ -38,7 +40,8 @@ class Pipeline:
         """Yield what each article says, in order; memory does not grow with their number."""
         waiting = iter(articles)
         while batch := [lay_out(article) for article in islice(waiting, BATCH)]:
-            for document, mentions in zip(batch, find_mentions(batch, self), strict=True):
+            found = find_mentions(batch, self.tagger, self.knowledge, self.mentions)
+            for document, mentions in zip(batch, found, strict=True):
                 yield extract_document(document, mentions, self)
 
     @property
@@ -55,6 +58,7 @@ def load_pipeline(tagger: Path | None = None) -> Pipeline:
         gazetteer,
         make_knowledge(gazetteer.names(), read_learned_names(folder)),
         load_tagger(folder),
+        load_mention_rules(gazetteer),
         load_linking_rules(),
         relation_resources.load_resources(),
     )
@@ -67,33 +71,6 @@ def read_learned_names(folder: Path) -> dict[str, tuple[int, ...]]:
         name, _, types = line.partition("\t")
         names[name] = tuple(TYPES.index(type_) for type_ in types.split())
     return names
-
-
-def find_mentions(
-    documents: Sequence[Document], pipeline: Pipeline
-) -> list[tuple[Mention, ...]]:
-    """Return the mentions of each document, in order of their place, none overlapping."""
-    sentences = [
-        (index, sentence)
-        for index, document in enumerate(documents)
-        for sentence in document.sentences
-    ]
-    tagged = tag(
-        [sentence.text for _, sentence in sentences],
-        [sentence.start == documents[index].sentences[0].start for index, sentence in sentences],
-        pipeline.tagger,
-        pipeline.knowledge,
-    )
-    found: list[list[Mention]] = [[] for _ in documents]
-    for (index, sentence), spans in zip(sentences, tagged, strict=True):
-        text = documents[index].text
-        for span in spans:
-            start, end = sentence.span(span.start, span.end)
-            surface = text[start:end]
-            found[index].append(
-                Mention(start, end, span.type, surface, "tagger", span.confidence)
-            )
-    return [tuple(mentions) for mentions in found]
 
 
 def extract_document(
