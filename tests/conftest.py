@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -61,7 +62,7 @@ def root() -> Path:
     return ROOT
 
 
-def as_extraction(gold: GoldArticle, **relation_fields: str) -> Extraction:
+def as_extraction(gold: GoldArticle, **relation_fields: Any) -> Extraction:
     """Return the extraction that is right about `gold`; evidence is the sentence of both ends."""
     text = gold.article.text
     types = {mention.canonical: mention.type for mention in gold.mentions}
@@ -81,17 +82,24 @@ def as_extraction(gold: GoldArticle, **relation_fields: str) -> Extraction:
         spans = [found.span() for found in SENTENCE.finditer(text)]
         return max(spans, key=lambda span: len(names_in(span) & ends))
 
-    relations = tuple(
-        Relation(
-            Entity(subject, types[subject]),
-            relation,
-            Entity(object_, types[object_]),
-            (evidence({subject, object_}),),
-            "gold",
-            **relation_fields,
+    def post(person: str, span: tuple[int, int]) -> str:
+        """Return the title that stands nearest to the person's name."""
+        inside = [m for m in gold.mentions if span[0] <= m.start and m.end <= span[1]]
+        pairs = (
+            (abs(title.start - name.start), title.canonical)
+            for name in inside
+            for title in inside
+            if name.canonical == person and title.type == "POST"
         )
-        for subject, relation, object_ in gold.relations
-    )
+        return min(pairs, default=(0, ""))[1]
+
+    def relation(subject: str, name: str, object_: str) -> Relation:
+        span = evidence({subject, object_})
+        ends = Entity(subject, types[subject]), Entity(object_, types[object_])
+        fields = {"post": post(subject, span) if name == "holdsPost" else "", **relation_fields}
+        return Relation(ends[0], name, ends[1], (span,), "gold", **fields)
+
+    relations = tuple(relation(*row) for row in gold.relations)
     return Extraction(Document(gold.article, (), ()), links, relations)
 
 
@@ -103,7 +111,7 @@ def said() -> Callable[..., Extraction]:
         marked: str,
         *facts: str,
         article: Mapping[str, str] | None = None,
-        **relation_fields: str,
+        **relation_fields: Any,
     ) -> Extraction:
         text, mentions = unmark(marked)
         rows = tuple((s, r, o) for s, r, o in (fact.split(" | ") for fact in facts))

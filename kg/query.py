@@ -1,0 +1,118 @@
+"""Answer SPARQL over a file of triples.
+
+The engine is Oxigraph; to change it, change `load` and `run_query` and keep what they return.
+"""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from extract.errors import InputError
+from kg.terms import Term, Triple, from_oxigraph
+from ontology.names import PREFIXES
+
+FAULT_AT = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
+CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+# Where the word SERVICE would be no keyword: strings, IRIs, comments, and what a backslash escapes.
+QUOTED = re.compile(
+    r'\\.|"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
+    r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*',
+    re.DOTALL,
+)
+SERVICE = re.compile(r"(?<![?$:\w-])service(?![\w:-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What SELECT answers: a term, or None where there is none, for each variable of each row."""
+
+    variables: tuple[str, ...]
+    rows: tuple[tuple[Term | None, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YesOrNo:
+    """What ASK answers."""
+
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Triples:
+    """What CONSTRUCT and DESCRIBE answer."""
+
+    triples: tuple[Triple, ...]
+
+
+Answer = Rows | YesOrNo | Triples
+
+
+def load(path: Path) -> ox.Store:
+    """Return the triples of a file; its ending (.ttl, .nt, .nq, .trig, .rdf …) tells the format.
+
+    Raise InputError, with the line where there is one, for a file that cannot be read.
+    """
+    format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if format_ is None:
+        raise InputError(str(path), "not a file of triples by its ending", "give a .ttl file")
+    store = ox.Store()
+    try:
+        store.bulk_load(path=path, format=format_)
+    except SyntaxError as error:
+        raise InputError(f"{path}, line {error.lineno}", error.msg, "correct the file") from error
+    except (OSError, ValueError) as error:
+        fault = getattr(error, "strerror", None) or str(error)
+        raise InputError(str(path), f"cannot be read ({fault})", "check the path") from error
+    return store
+
+
+def run_query(store: ox.Store, text: str, *, where: str = "query") -> Answer:
+    """Return what `store`, its named graphs taken together, answers to a SPARQL query.
+
+    Prefixes of the ontology need not be declared. Raise InputError for a query that is wrong, with
+    its line, for one that asks another machine (SERVICE), and for an update.
+    """
+    _refuse_service(text, where)
+    try:
+        found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+    except SyntaxError as error:
+        at = FAULT_AT.match(str(error))
+        line, fault = (f", line {at[1]}", at[2]) if at else ("", str(error))
+        raise InputError(f"{where}{line}", " ".join(fault.split()), "correct the query") from error
+    try:
+        return _plain(found)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(where, f"cannot be answered ({error})", "ask for less") from error
+
+
+def _refuse_service(text: str, where: str) -> None:
+    # SPARQL reads \u0053 as S before all else, so it must be read so here too.
+    decoded = CODE_POINT.sub(_character, text)
+    bare = QUOTED.sub(lambda found: "\n" * found[0].count("\n") or " ", decoded)
+    asked = SERVICE.search(bare)
+    if asked:
+        line = bare.count("\n", 0, asked.start()) + 1
+        fault = "SERVICE would ask another machine"
+        raise InputError(f"{where}, line {line}", fault, "ask this graph alone")
+
+
+def _character(found: re.Match[str]) -> str:
+    code = int(found[1] or found[2], 16)
+    return chr(code) if code <= 0x10FFFF else found[0]
+
+
+def _plain(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+    if isinstance(found, ox.QueryBoolean):
+        return YesOrNo(bool(found))
+    if isinstance(found, ox.QueryTriples):
+        return Triples(
+            tuple((str(from_oxigraph(s)), p.value, from_oxigraph(o)) for s, p, o in found)
+        )
+    variables = tuple(variable.value for variable in found.variables)
+    rows = tuple(
+        tuple(None if term is None else from_oxigraph(term) for term in solution)
+        for solution in found
+    )
+    return Rows(variables, rows)
