@@ -100,7 +100,7 @@ def as_extraction(gold: GoldArticle, **relation_fields: Any) -> Extraction:
         return Relation(ends[0], name, ends[1], (span,), "gold", **fields)
 
     relations = tuple(relation(*row) for row in gold.relations)
-    return Extraction(Document(gold.article, (), ()), links, relations)
+    return Extraction(lay_out(gold.article), links, relations)
 
 
 @pytest.fixture
@@ -153,3 +153,9 @@ def some_records() -> dict[Entity, EntityRecord]:
         EntityRecord("商務及經濟發展局", "ORG", "GovernmentBody", ("商經局",), place="香港"),
     )
     return {Entity(row.name, row.type): row for row in rows}
+
+
+@pytest.fixture(scope="session")
+def marked_extraction() -> Callable[[GoldArticle], Extraction]:
+    """Return what the marks of a gold article say, as an extraction without a fault."""
+    return as_extraction

@@ -1,0 +1,28 @@
+"""Train what is learned from marked articles, and write it where the pipeline reads it.
+
+To add a model: a line in `train_models` that trains and saves it.
+"""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from extract.errors import InputError
+from extract.gazetteer import load_gazetteer
+from extract.gold import GoldArticle
+
+
+def train_models(golds: Sequence[GoldArticle], out: Path, *, seed: int = 0) -> tuple[Path, ...]:
+    """Train on `golds`, write the models below `out`, and return their folders.
+
+    The same articles and seed give the same models. Raises InputError where there are no marked
+    articles, or where PyTorch is not installed.
+    """
+    if not golds:
+        raise InputError("train", "no marked articles", "give a folder such as data/gold/dev")
+    try:
+        from extract.tagging.training import save_tagger, train_tagger  # noqa: PLC0415 - PyTorch
+    except ModuleNotFoundError as error:
+        fault = f"training needs {error.name}, which is not installed"
+        raise InputError("train", fault, "pip install 'gba-kg[train]'") from error
+    save_tagger(train_tagger(golds, load_gazetteer().names(), seed=seed), out / "tagger")
+    return (out / "tagger",)
