@@ -16,6 +16,11 @@ LONGEST_ALIAS = 14
 SURE = 0.5
 
 
+def sure_enough(mentions: Sequence[Mention], text: str, rules: MentionRules) -> tuple[Mention, ...]:
+    """Of kinds that are often seen where none is, only the surer ones count."""
+    return tuple(m for m in mentions if m.confidence >= rules.least_sure.get(m.type, 0))
+
+
 def declared(mentions: Sequence[Mention], text: str, rules: MentionRules) -> tuple[Mention, ...]:
     """A short form that brackets declare after a name is a name: 甲局（下稱「乙」）."""
     added = []
@@ -121,6 +126,7 @@ def _without_overlaps(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 
 STEPS: tuple[Callable[[Sequence[Mention], str, MentionRules], tuple[Mention, ...]], ...] = (
+    sure_enough,
     declared,
     one_type,
     repeats,

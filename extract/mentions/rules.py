@@ -21,6 +21,7 @@ class MentionRules:
     """Word lists and wordings, folded to Simplified; `known` matches long gazetteer names."""
 
     gazetteer: Gazetteer
+    not_in_compounds: str
     before_a_post: tuple[str, ...]
     between_posts: tuple[str, ...]
     whole_posts: frozenset[str]
@@ -28,6 +29,7 @@ class MentionRules:
     surnames: frozenset[str]
     declarations: tuple[str, ...]
     share: re.Pattern[str]
+    least_sure: Mapping[str, float]
     repeated: Mapping[str, int]
     known: Matcher
 
@@ -42,6 +44,7 @@ def load_mention_rules(gazetteer: Gazetteer) -> MentionRules:
 
     return MentionRules(
         gazetteer,
+        not_in_compounds=fold(table["not_in_compounds"]),
         before_a_post=longest_first(table["before_a_post"]),
         between_posts=longest_first(table["between_posts"]),
         whole_posts=frozenset(map(fold, table["whole_posts"])),
@@ -49,6 +52,7 @@ def load_mention_rules(gazetteer: Gazetteer) -> MentionRules:
         surnames=frozenset(map(fold, resources.lines("lexicon/surnames.txt"))),
         declarations=longest_first(linking["declarations"]),
         share=re.compile(fold(table["share"])),
+        least_sure=table["least_sure"],
         repeated=table["repeated"],
         known=_known_names(gazetteer, table["known"]),
     )

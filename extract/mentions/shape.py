@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.folding import fold
+from extract.linking.short_forms import is_short_form
 from extract.mention import Mention
 from extract.mentions.rules import MentionRules
 
@@ -64,6 +65,21 @@ def closed_brackets(mention: Mention, text: str, rules: MentionRules) -> tuple[M
     return cut(mention, text, start, end, "brackets")
 
 
+def alias_in_brackets(mention: Mention, text: str, rules: MentionRules) -> tuple[Mention, ...]:
+    """A short form in brackets is a mention of its own: 香港海關（海關）."""
+    full, opening, rest = mention.surface.rpartition("（")
+    short = rest.removesuffix("）")
+    if not opening or short == rest or mention.type in ("DATE", "QTY", "POST"):
+        return (mention,)
+    if not is_short_form(fold(short), fold(full)):
+        return (mention,)
+    at = mention.start + len(full)
+    return (
+        *cut(mention, text, mention.start, at, "alias in brackets"),
+        *cut(mention, text, at + 1, mention.end - 1, "alias in brackets"),
+    )
+
+
 def place_characters(mention: Mention, text: str, rules: MentionRules) -> tuple[Mention, ...]:
     """粵港澳 is one mention a character, where it is not a name of its own."""
     characters = rules.gazetteer.characters
@@ -72,6 +88,7 @@ def place_characters(mention: Mention, text: str, rules: MentionRules) -> tuple[
         mention.type != "PLACE"
         or len(surface) < 2
         or not all(character in characters for character in surface)
+        or any(character in rules.not_in_compounds for character in surface)
         or rules.gazetteer.find(mention.surface, "PLACE")
     ):
         return (mention,)
@@ -103,7 +120,7 @@ def posts(mention: Mention, text: str, rules: MentionRules) -> tuple[Mention, ..
             break
     for word in rules.between_posts:
         first, between, second = folded.partition(word)
-        if between and len(first) > 1 and len(second) > 1:
+        if between and len(first) > 1 and len(second) > 1 and "（" not in first:
             middle = start + len(first)
             return (
                 *cut(mention, text, start, middle, "two posts"),
@@ -129,25 +146,18 @@ def surname_and_post(mention: Mention, text: str, rules: MentionRules) -> tuple[
 
 
 def place_before_zone(mention: Mention, text: str, rules: MentionRules) -> tuple[Mention, ...]:
-    """香港北部都會區 is a place and a zone; a zone before its part is two zones."""
+    """香港北部都會區 is a place and a zone; a zone's full name before its part is two zones."""
     gazetteer = rules.gazetteer
     if mention.type != "ZONE":
         return (mention,)
     known = gazetteer.find(mention.surface, "ZONE")
     for at in range(len(mention.surface) - 2, 1, -1):
         before, after = mention.surface[:at], mention.surface[at:]
-        part = gazetteer.find(after, "ZONE")
-        if not part:
-            continue
-        type_ = next((t for t in ("ZONE", "PLACE") if gazetteer.find(before, t)), "")
-        is_part = type_ == "ZONE" and any(
-            record.parent == whole.name
-            for record in part
-            for whole in gazetteer.find(before, "ZONE")
-        )
-        if is_part or (type_ == "PLACE" and not known):
+        parts = gazetteer.find(after, "ZONE")
+        whole = any(fold(part.parent) == fold(before) for part in parts)
+        if whole or (parts and not known and gazetteer.find(before, "PLACE")):
             middle = mention.start + at
-            first = replace(mention, type=type_)
+            first = replace(mention, type="ZONE" if whole else "PLACE")
             return (
                 *cut(first, text, mention.start, middle, "place before zone"),
                 *cut(mention, text, middle, mention.end, "place before zone"),
@@ -157,6 +167,7 @@ def place_before_zone(mention: Mention, text: str, rules: MentionRules) -> tuple
 
 SHAPES: tuple[Callable[[Mention, str, MentionRules], tuple[Mention, ...]], ...] = (
     closed_brackets,
+    alias_in_brackets,
     place_characters,
     shares,
     posts,
