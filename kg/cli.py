@@ -1,0 +1,325 @@
+"""The command `gbakg`: each command parses, calls one function, prints.
+
+To add a command: a function here under `@gbakg.command()`. What is slow to import is imported in
+the command that needs it, so that --help is fast.
+"""
+# ruff: noqa: PLC0415
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import click
+
+from extract.errors import InputError
+
+if TYPE_CHECKING:
+    from extract.article import Article
+    from extract.evaluate import Score
+    from extract.mention import Extraction
+
+DOES_NOT_CONFORM = 1
+BAD_INPUT = 2
+INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+DATE = click.option(
+    "--date", default="", help="Day of articles that do not say theirs: 2026-05-29."
+)
+WORKERS = click.option(
+    "--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes."
+)
+GOLD = click.argument(
+    "gold",
+    nargs=-1,
+    required=True,
+    metavar="GOLD_DIR…",
+    type=click.Path(exists=True, path_type=Path),
+)
+FORMATS = ("table", "csv", "json", "xml", "turtle")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gba-kg", message="%(version)s")
+def gbakg() -> None:
+    """Knowledge graphs of Greater Bay Area cooperation from Chinese news.
+
+    Exit codes: 0 done, 1 does not conform, 2 bad input or usage.
+    """
+
+
+def main() -> None:
+    """Run the command line; what it writes is UTF-8 whatever the terminal says."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    gbakg()
+
+
+def says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
+    """Make a command answer an InputError with its one line and exit code 2."""
+
+    @wraps(command)
+    def run(*args: Any, **options: Any) -> None:
+        try:
+            command(*args, **options)
+        except InputError as error:
+            _refuse([error])
+
+    return run
+
+
+def _refuse(errors: Iterable[InputError]) -> NoReturn:
+    """Print what is wrong with the input, a line each, and leave with 2."""
+    for error in errors:
+        click.echo(f"gbakg: {error}", err=True)
+    raise SystemExit(BAD_INPUT)
+
+
+@gbakg.command()
+@INPUTS
+@click.option(
+    "--out", required=True, type=click.Path(path_type=Path), help="Folder of the results."
+)
+@DATE
+@WORKERS
+@click.option("--page/--no-page", default=True, help="Write graph.html too.")
+@says_what_is_wrong
+def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: bool) -> None:
+    """Build graph, page, extractions and report from articles.
+
+    INPUT is a .txt or .jsonl file, a folder of these, or - for JSON Lines on standard input.
+    """
+    from extract.gazetteer import load_gazetteer
+    from kg.build import OUTPUTS, PAGE, read_inputs
+    from kg.build import build as build_results
+
+    articles, errors = read_inputs(inputs, date=date)
+    built = build_results(
+        articles,
+        out,
+        lambda some: _with_progress(_extract(some, workers), len(articles)),
+        load_gazetteer().by_entity(),
+        outputs=[name for name in OUTPUTS if page or name != PAGE],
+        errors=errors,
+    )
+    if built.articles:
+        types = "  ".join(f"{type_} {count}" for type_, count in sorted(built.mentions.items()))
+        click.echo(
+            f"{built.articles} articles: {sum(built.mentions.values())} mentions of "
+            f"{built.entities} entities, {built.relations} relations"
+        )
+        click.echo(f"mentions: {types}")
+        for path in built.files:
+            click.echo(f"  {path}")
+    if built.errors:
+        _refuse(built.errors)
+
+
+@gbakg.command()
+@INPUTS
+@click.option("--to", type=click.Choice(["jsonl", "html"]), default="jsonl", show_default=True)
+@DATE
+@WORKERS
+@says_what_is_wrong
+def extract(*, inputs: tuple[str, ...], to: str, date: str, workers: int) -> None:
+    """Write what articles say to standard output.
+
+    As JSON Lines, one object an article, or as a page of HTML with the mentions marked.
+    """
+    from extract.article import Article
+    from extract.gazetteer import load_gazetteer
+    from extract.jsonl import to_json
+    from extract.readers import read_articles
+    from kg.claims import entity_iris
+    from kg.marked import marked_page
+
+    errors: list[InputError] = []
+
+    def articles() -> Iterator[Article]:
+        for found in read_articles(inputs, date=date):
+            if isinstance(found, Article):
+                yield found
+            else:
+                errors.append(found)
+
+    extractions = _with_progress(_extract(articles(), workers), None)
+    if to == "html":
+        for piece in marked_page(extractions):
+            click.echo(piece, nl=False)
+    else:
+        records = load_gazetteer().by_entity()
+        for one in extractions:
+            click.echo(to_json(one, entity_iris([one], records).__getitem__))
+    if errors:
+        _refuse(errors)
+
+
+@gbakg.command()
+@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.argument("sparql", required=False)
+@click.option("--file", type=click.Path(path_type=Path), help="A query of your own, in a file.")
+@click.option("--name", help="A query that comes with gbakg; --list shows them.")
+@click.option("--param", multiple=True, metavar="NAME=VALUE", help="Sets a parameter of the query.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True)
+@click.option("--list", "list_", is_flag=True, help="List the queries that come with gbakg.")
+@says_what_is_wrong
+def query(
+    *,
+    graph: Path | None,
+    sparql: str | None,
+    file: Path | None,
+    name: str | None,
+    param: tuple[str, ...],
+    format_: str,
+    list_: bool,
+) -> None:
+    """Answer SPARQL over a graph: SPARQL, --file or --name."""
+    from kg.answers import format_result
+    from kg.query import load, run_query
+    from kg.questions import read_query, shipped_queries, shipped_query, with_parameters
+
+    if list_:
+        for shipped in shipped_queries():
+            click.echo(f"{shipped.name:32} {shipped.title}")
+        return
+    if graph is None:
+        raise click.UsageError("give the graph, such as out/graph.ttl")
+    if sum(given is not None for given in (sparql, file, name)) != 1:
+        raise click.UsageError("give one of SPARQL, --file and --name")
+    if param and sparql is not None:
+        raise click.UsageError("--param sets a parameter of --file or --name")
+    text, where = sparql or "", "query"
+    if sparql is None:
+        asked = shipped_query(name) if name else read_query(file or Path())
+        text, where = with_parameters(asked, dict(_pair(one) for one in param)), asked.name
+    answer = run_query(load(graph), text, where=where)
+    click.echo(format_result(answer, format_), nl=False)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, sign, value = text.partition("=")
+    if not sign:
+        raise InputError(f"--param {text}", "no value", "write --param NAME=VALUE")
+    return name, value
+
+
+@gbakg.command()
+@GOLD
+@click.option("--json", "as_json", is_flag=True, help="Print the figures for a program.")
+@click.option("--errors", default=0, metavar="N", help="List the N commonest slips of each type.")
+@click.option(
+    "--found",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Score these extractions instead of extracting now.",
+)
+@WORKERS
+@says_what_is_wrong
+def evaluate(
+    *, gold: tuple[Path, ...], as_json: bool, errors: int, found: Path | None, workers: int
+) -> None:
+    """Score extraction against marked articles: precision, recall, F1, linking.
+
+    Articles that the models were trained on score better than others would.
+    """
+    from extract.evaluate import commonest
+    from extract.evaluate import evaluate as score
+    from extract.gold import read_gold_folders
+    from extract.jsonl import read_extractions
+
+    golds = read_gold_folders(gold)
+    if not golds:
+        raise InputError(str(gold[0]), "no marked articles", "give a folder such as data/gold/dev")
+    extractions: Iterable[Extraction]
+    if found:
+        extractions = read_extractions(found)
+    else:
+        articles = [one.article for one in golds]
+        extractions = _with_progress(_extract(articles, workers), len(articles))
+    figures = score(golds, extractions)
+    if as_json:
+        click.echo(json.dumps(figures.as_row(), ensure_ascii=False))
+        return
+    click.echo(f"{figures.articles} articles")
+    if figures.missing:
+        click.echo(f"without an extraction: {', '.join(figures.missing)}")
+    _echo_scores("mentions", figures.mentions, figures.by_type.items())
+    click.echo(f"{'linking':16} {figures.linking:.3f}")
+    _echo_scores("relations", figures.relations, figures.by_relation.items())
+    for slip, times in commonest(figures.slips, errors):
+        click.echo(f"{slip.type} {slip.kind} {times}×: {slip.what}")
+        click.echo(f"    {slip.article}: {slip.sentence}")
+
+
+def _echo_scores(title: str, whole: "Score", parts: Iterable[tuple[str, "Score"]]) -> None:
+    for name, score in ((title, whole), *((f"  {name}", part) for name, part in parts)):
+        click.echo(
+            f"{name:16} P {score.precision:.3f}  R {score.recall:.3f}  F1 {score.f1:.3f}"
+            f"  gold {score.gold:5}  found {score.found:5}"
+        )
+
+
+@gbakg.command()
+@click.argument("graph", type=click.Path(path_type=Path))
+@click.option(
+    "--articles",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="extractions.jsonl, to compare each quotation with the text that it points into.",
+)
+@says_what_is_wrong
+def validate(*, graph: Path, articles: Path | None) -> None:
+    """Check a graph against the ontology and its shapes; exit 1 where it does not conform."""
+    from ontology.validate import validate_file
+
+    from extract.jsonl import read_extractions
+
+    read = (one.document.article for one in read_extractions(articles)) if articles else ()
+    texts = {article.id: article.text for article in read}
+    violations = validate_file(graph, texts or None)
+    for violation in violations:
+        click.echo(str(violation))
+    if violations:
+        click.echo(f"{len(violations)} violations", err=True)
+        raise SystemExit(DOES_NOT_CONFORM)
+    click.echo(f"{graph} conforms")
+
+
+@gbakg.command()
+@GOLD
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="Folder of the models.")
+@click.option("--seed", default=0, show_default=True, help="The same seed gives the same models.")
+@says_what_is_wrong
+def train(*, gold: tuple[Path, ...], out: Path, seed: int) -> None:
+    """Train the models on marked articles. Needs gba-kg[train]."""
+    from extract.gold import read_gold_folders
+    from extract.train import train_models
+
+    for folder in train_models(read_gold_folders(gold), out, seed=seed):
+        click.echo(folder)
+
+
+def _extract(articles: "Iterable[Article]", workers: int) -> "Iterator[Extraction]":
+    from extract.parallel import extract_all
+
+    return extract_all(articles, workers=workers)
+
+
+def _with_progress(found: "Iterable[Extraction]", total: int | None) -> "Iterator[Extraction]":
+    """Pass `found` on, with a bar on standard error where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import track
+
+    console = Console(stderr=True)
+    yield from track(
+        found,
+        "articles",
+        total=total,
+        console=console,
+        transient=True,
+        disable=not console.is_terminal,
+    )
+
+
+if __name__ == "__main__":
+    main()
