@@ -1,0 +1,54 @@
+# make run      build the graph of the articles in seeds/ into out/
+# make install  the package alone, in .venv
+# make test     the package with all that its tests need, and the tests
+# make lint     formatting, lint, types, import rules
+# make clean    remove .venv, out and caches
+#
+# Needs Python 3.11 or later, make, git. PYTHON=/path/to/python3 chooses another interpreter.
+
+SHELL := /bin/sh
+VENV := .venv
+BIN := $(VENV)/bin
+OUT := out
+TESTS :=
+
+FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	command -v $$python >/dev/null 2>&1 && \
+	$$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && \
+	echo $$python && break; done
+PYTHON ?= $(shell $(FIND_PYTHON))
+
+.PHONY: run install test lint clean
+
+run: install
+	$(BIN)/gbakg build seeds/ --out $(OUT) --date 2026-05-29
+	@echo
+	@echo "Open $(OUT)/graph.html in a browser; read $(OUT)/report.md; ask $(OUT)/graph.ttl:"
+	@echo "  $(BIN)/gbakg query $(OUT)/graph.ttl --list"
+
+install: $(VENV)/.installed
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "No Python 3.11 or later found; install one, or give PYTHON=…"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); \
+		echo "$(PYTHON) cannot make a virtual environment; on Debian: apt install python3-venv"; exit 1; }
+
+$(VENV)/.installed: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.tested: pyproject.toml $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@ $(VENV)/.installed
+
+test: $(VENV)/.tested
+	$(BIN)/python -m pytest $(TESTS)
+
+lint: $(VENV)/.tested
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
