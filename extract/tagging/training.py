@@ -9,7 +9,7 @@ import json
 import math
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources as packages
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from extract.layout import lay_out
 from extract.tagging import features as feature
 from extract.tagging.augmentation import Swaps, make_swaps, swap_names
 from extract.tagging.labels import LABELS, TYPES, encode, forbidden_starts, forbidden_steps
-from extract.tagging.matching import Matcher, make_matcher
+from extract.tagging.matching import make_matcher
 
 HIDDEN = 128
 EPOCHS = 18
@@ -208,14 +208,14 @@ def make_examples(
 ) -> list[list[Example]]:
     """Return for each sentence of `golds` how it reads: as written, then with names swapped."""
     names, chance, examples = learned_names(golds), random.Random(seed), []
-    everything = knowledge.learned
     for gold in golds:
         elsewhere = make_matcher(_known_elsewhere(names, gold.article.id))
+        known = replace(knowledge, learned=elsewhere)
         for text, first, spans in marked_sentences(gold):
-            readings = [_example(text, first, spans, knowledge, elsewhere, vocabulary)]
+            readings = [_example(text, first, spans, known, vocabulary)]
             for _ in range(SWAPPED_COPIES if spans else 0):
                 swapped, moved = swap_names(text, spans, swaps, chance)
-                readings.append(_example(swapped, first, moved, knowledge, everything, vocabulary))
+                readings.append(_example(swapped, first, moved, knowledge, vocabulary))
             examples.append(readings)
     return examples
 
@@ -225,10 +225,8 @@ def _example(
     first: bool,
     spans: Sequence[tuple[int, int, str]],
     knowledge: feature.Knowledge,
-    learned: Matcher,
     vocabulary: Mapping[str, int],
 ) -> Example:
-    known = feature.Knowledge(knowledge.gazetteer, learned, knowledge.words, knowledge.kinds)
     [ids] = feature.character_ids([text], vocabulary)
     return Example(ids, encode(len(text), spans), feature.features(text, first, known))
 
