@@ -228,7 +228,7 @@ def _example(
     vocabulary: Mapping[str, int],
 ) -> Example:
     [ids] = feature.character_ids([text], vocabulary)
-    return Example(ids, encode(len(text), spans), feature.features(text, first, known))
+    return Example(ids, encode(len(text), spans), feature.features(text, first, knowledge))
 
 
 def train_tagger(
