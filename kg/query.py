@@ -59,7 +59,7 @@ def load(path: Path) -> ox.Store:
         raise InputError(str(path), "not a file of triples by its ending", "give a .ttl file")
     store = ox.Store()
     try:
-        store.bulk_load(path=path, format=format_)
+        store.load(path=path, format=format_)
     except SyntaxError as error:
         raise InputError(f"{path}, line {error.lineno}", error.msg, "correct the file") from error
     except (OSError, ValueError) as error:
