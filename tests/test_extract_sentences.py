@@ -49,3 +49,12 @@ def test_a_very_long_quotation_is_cut_at_its_full_stops():
     inside = "粵港澳大灣區建設正穩步推進，成果豐碩。" * 20
 
     assert len(sentences(f"他說：「{inside}」")) == 20
+
+
+def test_a_text_without_a_full_stop_is_cut_at_its_pauses_or_where_it_is_too_long():
+    listed = "新能源、新材料、" * 500
+    unbroken = "港" * 2500
+
+    assert all(len(one) <= 1000 and one.endswith("、") for one in sentences(listed))
+    assert [len(one) for one in sentences(unbroken)] == [1000, 1000, 500]
+    assert "".join(sentences(listed)) == listed
