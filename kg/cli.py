@@ -94,6 +94,7 @@ def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: 
     from extract.gazetteer import load_gazetteer
     from kg.build import OUTPUTS, PAGE, read_inputs
     from kg.build import build as build_results
+    from kg.markdown import counted
 
     articles, errors = read_inputs(inputs, date=date)
     built = build_results(
@@ -106,10 +107,12 @@ def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: 
     )
     if built.articles:
         types = "  ".join(f"{type_} {count}" for type_, count in sorted(built.mentions.items()))
-        click.echo(
-            f"{built.articles} articles: {sum(built.mentions.values())} mentions of "
-            f"{built.entities} entities, {built.relations} relations"
+        mentions = counted(sum(built.mentions.values()), "mention")
+        entities, relations = (
+            counted(built.entities, "entity"),
+            counted(built.relations, "relation"),
         )
+        click.echo(f"{counted(built.articles, 'article')}: {mentions} of {entities}, {relations}")
         click.echo(f"mentions: {types}")
         for path in built.files:
             click.echo(f"  {path}")
@@ -227,6 +230,7 @@ def evaluate(
     from extract.evaluate import evaluate as score
     from extract.gold import read_gold_folders
     from extract.jsonl import read_extractions
+    from kg.markdown import counted
 
     golds = read_gold_folders(gold)
     if not golds:
@@ -241,7 +245,7 @@ def evaluate(
     if as_json:
         click.echo(json.dumps(figures.as_row(), ensure_ascii=False))
         return
-    click.echo(f"{figures.articles} articles")
+    click.echo(counted(figures.articles, "article"))
     if figures.missing:
         click.echo(f"without an extraction: {', '.join(figures.missing)}")
     _echo_scores("mentions", figures.mentions, figures.by_type.items())
@@ -270,9 +274,8 @@ def _echo_scores(title: str, whole: "Score", parts: Iterable[tuple[str, "Score"]
 @says_what_is_wrong
 def validate(*, graph: Path, articles: Path | None) -> None:
     """Check a graph against the ontology and its shapes; exit 1 where it does not conform."""
-    from ontology.validate import validate_file
-
     from extract.jsonl import read_extractions
+    from ontology.validate import validate_file
 
     read = (one.document.article for one in read_extractions(articles)) if articles else ()
     texts = {article.id: article.text for article in read}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract.mention import Entity, Extraction, Relation
-from kg.markdown import plain, table
+from kg.markdown import counted, plain, table
 from ontology.schema import Schema, load_schema
 
 MOST_ACTORS = 20
@@ -63,10 +63,9 @@ def _counts(material: Material) -> Iterator[str]:
     mentions = Counter(link.entity.type for link in links)
     entities = Counter(entity.type for entity in {link.entity for link in links})
     relations = Counter(fact.relation.relation for fact in material.facts)
-    articles = len(material.extractions)
     yield (
-        f"{articles} articles, {len(links)} mentions of {sum(entities.values())} entities, "
-        f"{len(material.facts)} relations."
+        f"{counted(len(material.extractions), 'article')}, {counted(len(links), 'mention')} of "
+        f"{counted(sum(entities.values()), 'entity')}, {counted(len(material.facts), 'relation')}."
     )
     yield ""
     rows = [
@@ -147,7 +146,7 @@ def _articles(material: Material) -> Iterator[str]:
     for one in material.extractions:
         article = one.document.article
         about = "，".join(filter(None, (article.source, article.author, article.date)))
-        counts = f"{len(one.links)} mentions, {len(one.relations)} relations"
+        counts = f"{counted(len(one.links), 'mention')}, {counted(len(one.relations), 'relation')}"
         title = plain(article.title or article.id)
         yield f"* {title}{f'（{plain(about)}）' if about else ''}: {counts}"
 

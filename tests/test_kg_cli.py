@@ -65,7 +65,7 @@ def test_a_build_with_bad_input_builds_the_rest_and_leaves_with_2(tmp_path):
     result = run("build", tmp_path, "none.txt", "--out", tmp_path / "out", "--no-page")
 
     assert result.exit_code == 2
-    assert result.stdout.startswith("1 articles: ")
+    assert result.stdout.startswith("1 article: ")
     assert (tmp_path / "out/graph.ttl").exists()
     lines = result.stderr.splitlines()
     assert len(lines) == 2
