@@ -279,7 +279,14 @@ def validate(*, graph: Path, articles: Path | None) -> None:
 
     read = (one.document.article for one in read_extractions(articles)) if articles else ()
     texts = {article.id: article.text for article in read}
-    violations = validate_file(graph, texts or None)
+    try:
+        violations = validate_file(graph, texts or None)
+    except SyntaxError as error:
+        place = f"{graph}, line {error.lineno}"
+        raise InputError(place, f"this is not Turtle ({error.msg})", "put it right") from error
+    except OSError as error:
+        fault = f"it cannot be read ({(error.strerror or str(error)).lower()})"
+        raise InputError(str(graph), fault, "give a Turtle file") from error
     for violation in violations:
         click.echo(str(violation))
     if violations:

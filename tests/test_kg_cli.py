@@ -182,3 +182,35 @@ def test_evaluate_refuses_files_without_marks(tmp_path):
 
     assert result.exit_code == 2
     assert "no line --- after the text" in result.stderr
+
+
+def test_validate_finds_that_what_was_built_conforms(out):
+    result = run("validate", out / "graph.ttl", "--articles", out / "extractions.jsonl")
+
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "conforms" in result.stdout
+
+
+def test_validate_leaves_with_1_where_a_quotation_is_not_in_its_article(tmp_path, out):
+    turtle = (out / "graph.ttl").read_text("utf-8")
+    forged = tmp_path / "forged.ttl"
+    forged.write_text(turtle.replace("內地企業出海專班正積極", "內地企業出海專班正消極"), "utf-8")
+
+    result = run("validate", forged, "--articles", out / "extractions.jsonl")
+
+    assert forged.read_text("utf-8") != turtle
+    assert result.exit_code == 1
+    assert "violation" in result.stderr
+
+
+@pytest.mark.parametrize("text", [None, "this is <no Turtle", ""])
+def test_validate_leaves_with_2_where_there_is_no_graph(tmp_path, text):
+    path = tmp_path / "a.ttl"
+    if text:
+        path.write_text(text, "utf-8")
+
+    result = run("validate", path if text != "" else tmp_path)
+
+    assert result.exit_code == 2
+    assert result.stderr.count("\n") == 1
+    assert result.stderr.startswith("gbakg: ")
