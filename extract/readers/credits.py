@@ -93,7 +93,7 @@ def _names(text: str) -> list[str]:
     if text.isascii():
         return [text.strip()] if text.strip() else []
     parts = [wordings.after.sub("", part) for part in wordings.between.split(text)]
-    return [_name(part) for part in parts if part and part not in _places()]
+    return [_name(part) for part in parts if len(part) > 1 and part not in _places()]
 
 
 def _name(text: str) -> str:
