@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extract.folding import fold
-from extract.linking.short_forms import is_short_form
+from extract.linking.short_forms import is_scattered_in
 from extract.mention import Mention
 from extract.mentions.rules import MentionRules
 
@@ -71,7 +71,7 @@ def alias_in_brackets(mention: Mention, text: str, rules: MentionRules) -> tuple
     short = rest.removesuffix("）")
     if not opening or short == rest or mention.type in ("DATE", "QTY", "POST"):
         return (mention,)
-    if not is_short_form(fold(short), fold(full)):
+    if not is_scattered_in(fold(short), fold(full)):
         return (mention,)
     at = mention.start + len(full)
     return (
