@@ -3,6 +3,7 @@
 To add a rule: a function (mentions, text, rules) → mentions, and its place in `STEPS`.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from extract.mention import Mention
 from extract.mentions.rules import KNOWN_TYPES, MentionRules
 
 OPENING, CLOSING = "（(「『“《", "）)」』”》"
+QUOTED = re.compile(r"[「“](?P<name>[^「」“”\n]{6,60})[」”]")
 LONGEST_ALIAS = 14
 SURE = 0.5
 
@@ -54,6 +56,19 @@ def _declared_after(mention: Mention, text: str, rules: MentionRules) -> tuple[i
         end += 1
     closed = end < len(text) and text[end] in CLOSING
     return (at, end) if closed and end > at + 1 else None
+
+
+def quoted_events(
+    mentions: Sequence[Mention], text: str, rules: MentionRules
+) -> tuple[Mention, ...]:
+    """What quotation marks wrap and an event's ending ends is one event, whatever is in it."""
+    whole = {(mention.start, mention.end) for mention in mentions}
+    found = [
+        Mention(start, end, "EVENT", text[start:end], "quoted event", 0.9)
+        for start, end in (match.span("name") for match in QUOTED.finditer(text))
+        if (start, end) not in whole and rules.quoted_event.search(fold(text[start:end]))
+    ]
+    return _without_overlaps([*found, *mentions])
 
 
 def one_type(mentions: Sequence[Mention], text: str, rules: MentionRules) -> tuple[Mention, ...]:
@@ -127,6 +142,7 @@ def _without_overlaps(mentions: Sequence[Mention]) -> tuple[Mention, ...]:
 
 STEPS: tuple[Callable[[Sequence[Mention], str, MentionRules], tuple[Mention, ...]], ...] = (
     sure_enough,
+    quoted_events,
     declared,
     one_type,
     repeats,

@@ -29,6 +29,8 @@ class MentionRules:
     surnames: frozenset[str]
     declarations: tuple[str, ...]
     share: re.Pattern[str]
+    quoted_event: re.Pattern[str]
+    transliteration: frozenset[str]
     least_sure: Mapping[str, float]
     repeated: Mapping[str, int]
     known: Matcher
@@ -52,6 +54,8 @@ def load_mention_rules(gazetteer: Gazetteer) -> MentionRules:
         surnames=frozenset(map(fold, resources.lines("lexicon/surnames.txt"))),
         declarations=longest_first(linking["declarations"]),
         share=re.compile(fold(table["share"])),
+        quoted_event=re.compile(fold(table["quoted_event"])),
+        transliteration=frozenset(fold(table["transliteration"])),
         least_sure=table["least_sure"],
         repeated=table["repeated"],
         known=_known_names(gazetteer, table["known"]),

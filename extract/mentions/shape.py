@@ -145,6 +145,16 @@ def surname_and_post(mention: Mention, text: str, rules: MentionRules) -> tuple[
     return (mention,)
 
 
+def foreign_person(mention: Mention, text: str, rules: MentionRules) -> tuple[Mention, ...]:
+    """A transliterated name goes on as long as its characters do: 亞歷山大·盧卡 → …盧卡申科."""
+    if mention.type != "PER" or "·" not in mention.surface:
+        return (mention,)
+    end = mention.end
+    while end < len(text) and fold(text[end]) in rules.transliteration:
+        end += 1
+    return cut(mention, text, mention.start, end, "foreign person")
+
+
 def place_before_zone(mention: Mention, text: str, rules: MentionRules) -> tuple[Mention, ...]:
     """香港北部都會區 is a place and a zone; a zone's full name before its part is two zones."""
     gazetteer = rules.gazetteer
@@ -173,6 +183,7 @@ SHAPES: tuple[Callable[[Mention, str, MentionRules], tuple[Mention, ...]], ...] 
     posts,
     surname_and_post,
     place_before_zone,
+    foreign_person,
 )
 
 
