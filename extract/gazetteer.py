@@ -7,14 +7,17 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import TypeVar
 
 from extract import resources
+from extract.editions import is_edition, series_key
 from extract.errors import InputError
-from extract.folding import fold
+from extract.folding import fold, name_key
 from extract.gazetteer_record import EntityRecord, Records
 from extract.mention import Entity
 
 COLUMNS = frozenset(field.name for field in fields(EntityRecord))
+Key = TypeVar("Key")
 CHARACTERS = "place_characters.csv"
 
 
@@ -22,17 +25,19 @@ CHARACTERS = "place_characters.csv"
 class Gazetteer:
     """Known things by what they are called.
 
-    `named` maps a folded name or alias to the records that bear it, `characters` the one-character
-    names of places (粵, 港) to the places' canonical names.
+    `named` maps the key of a name or alias to the records that bear it, `characters` the one-character
+    names of places (粵, 港) to the places' canonical names, `editions` (type, what editions of one
+    thing share) to the dated records of its editions.
     """
 
     records: tuple[EntityRecord, ...]
     named: Mapping[str, tuple[EntityRecord, ...]]
     characters: Mapping[str, str]
+    editions: Mapping[tuple[str, str], tuple[EntityRecord, ...]]
 
     def find(self, surface: str, type_: str) -> tuple[EntityRecord, ...]:
         """Return the records of `type_` that are called `surface`, in either script."""
-        return tuple(r for r in self.named.get(fold(surface), ()) if r.type == type_)
+        return tuple(r for r in self.named.get(name_key(surface), ()) if r.type == type_)
 
     def names(self) -> Iterator[tuple[str, str]]:
         """Yield (name, type) of all names and aliases."""
@@ -64,13 +69,21 @@ def make_gazetteer(records: Iterable[EntityRecord], characters: Mapping[str, str
     records = tuple(records)
     named: dict[str, list[EntityRecord]] = {}
     for record in records:
-        named.setdefault(fold(record.name), []).append(record)
+        named.setdefault(name_key(record.name), []).append(record)
     for record in records:
         for alias in record.aliases:
-            bearers = named.setdefault(fold(alias), [])
+            bearers = named.setdefault(name_key(alias), [])
             if record not in bearers:
                 bearers.append(record)
-    return Gazetteer(records, {name: tuple(found) for name, found in named.items()}, characters)
+    editions: dict[tuple[str, str], list[EntityRecord]] = {}
+    for record in records:
+        if record.valid_from and is_edition(record.name):
+            editions.setdefault((record.type, series_key(record.name)), []).append(record)
+    return Gazetteer(records, _frozen(named), characters, _frozen(editions))
+
+
+def _frozen(table: Mapping[Key, list[EntityRecord]]) -> dict[Key, tuple[EntityRecord, ...]]:
+    return {key: tuple(found) for key, found in table.items()}
 
 
 def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], frozenset[str]]:
