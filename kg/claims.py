@@ -139,6 +139,8 @@ def _claim(
     declared = schema.relation(relation.relation)
     if relation.modality in STATED:
         yield subject, declared.iri, object_
+        if declared.symmetric:  # a query finds the fact from either end
+            yield object_, declared.iri, subject
         kind = declared.object_class  # what is signed is an agreement
         if kind and schema.entity_type(kind).tag == relation.object.type:
             yield object_, TYPE, ONTOLOGY + kind

@@ -93,11 +93,14 @@ def triples_and_claims_that_disagree(
 ) -> Iterator[Violation]:
     """Yield each direct triple that no claim states, and each stated claim without its triple."""
     relations = {relation.iri for relation in schema.relations}
+    either_way = {relation.iri for relation in schema.relations if relation.symmetric}
     stated = {}
     for claim, about in _of_type(facts, ONTOLOGY + "Claim"):
         fact = tuple(_one(about, ONTOLOGY + end) for end in ("subject", "predicate", "object"))
         if _one(about, ONTOLOGY + "modality") in STATED:
             stated[fact] = claim
+            if fact[1] in either_way:
+                stated[fact[::-1]] = claim
     direct = {
         (subject, predicate, object_)
         for subject, about in facts.items()

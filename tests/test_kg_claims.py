@@ -124,6 +124,14 @@ def test_cooperation_said_either_way_round_is_one_claim(said):
     assert claim(graph)["predicate"] == ONTOLOGY + "cooperatesWith"
 
 
+def test_cooperation_is_a_direct_triple_from_either_end(said):
+    graph = graph_of([said("[PLACE 廣東]與[PLACE 香港]合作。", "廣東 | cooperatesWith | 香港")], {})
+
+    guangdong, hong_kong = ENTITY + "廣東", ENTITY + "香港"
+    assert values(graph, guangdong, ONTOLOGY + "cooperatesWith") == {hong_kong}
+    assert values(graph, hong_kong, ONTOLOGY + "cooperatesWith") == {guangdong}
+
+
 def test_a_fact_that_two_rules_see_keeps_the_surer_one_and_all_evidence(said):
     marked = "[ORG 貿發局]主辦[EVENT 論壇]。[EVENT 論壇]由[ORG 貿發局]主辦。"
     article = said(marked, "貿發局 | organises | 論壇")
