@@ -114,11 +114,19 @@ def _backbone(network: nx.MultiDiGraph, ranks: Ranks) -> dict[Hashable, tuple[fl
     """
     if len(network) <= MANY:
         return {}
-    top = sorted(network, key=lambda node: (-ranks[node], node))[:BACKBONE]
-    within = nx.subgraph(network, top)
+    shown: set[str] = set()
+    seen: set[str] = set()
+    for node in sorted(network, key=lambda node: (-ranks[node], node)):
+        if len(shown) >= BACKBONE:
+            break
+        seen.add(node)
+        near = {*network.successors(node), *network.predecessors(node)} & seen - {node}
+        if near:  # what nothing shown is linked with would be a dot and no more
+            shown |= {node, *near}
+    within = nx.subgraph(network, shown)
     groups = communities(within)
     places = positions(within, groups, ranks)
-    return {node: (*places[node], groups[node]) for node in top}
+    return {node: (*places[node], groups[node]) for node in sorted(shown)}
 
 
 def page(drawn: Network, *, title: str, language: str = "zh-Hant") -> str:

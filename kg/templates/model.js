@@ -108,10 +108,15 @@ function look() {
   view.nodes = nodes;
 }
 
+function showsBackbone() {
+  return BACKBONE > 0 && state.amount === BACKBONE;
+}
+
 function candidates() {
   if (state.path) return new Set(state.path.nodes);
   if (state.around) return near(state.around.node, state.around.depth);
-  const open = new Set(LINKED.slice(0, state.amount));
+  const open = new Set(showsBackbone()
+    ? LINKED.filter((node) => NODES.backbone[node]) : LINKED.slice(0, state.amount));
   for (const node of [...state.expanded, ...state.pinned]) open.add(node);
   if (state.selected && "node" in state.selected) open.add(state.selected.node);
   return open;

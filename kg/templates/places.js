@@ -17,10 +17,6 @@ function place() {
   for (const [node, [x, y]] of places) [X[node], Y[node]] = [x, y];
 }
 
-function showsBackbone() {
-  return BACKBONE > 0 && state.amount === BACKBONE;
-}
-
 function communityOf(node) {
   const small = showsBackbone() && NODES.backbone[node];
   return small ? small[2] : NODES.community[node];
