@@ -18,6 +18,7 @@ OPENING, CLOSING, QUOTES = "（(", "）)", "「『“‘《〈\"'"
 SPACE = " \u3000，,：:、/／"
 GAP = 16  # characters that a declaration may need between the two names
 MOST_KEPT = 0.8  # of the full name's characters; a longer "short form" is another name
+KEPT_SCATTERED = 0.7  # 廣州醫院 is not 廣州醫學院
 SHORTEST, LAST = 2, 3  # characters of a short form, and of the name's end that it must touch
 SHORT_TITLE = 5  # characters that a plan's title is cut to
 TRADE = 2  # characters for its trade in a company's registered name: 製藥股份有限公司
@@ -104,7 +105,8 @@ def is_short_form(short: str, full: str, type_: str, words: ShortFormWords) -> b
             return not rest or _is_idle(rest, type_, words.legal_endings)
     if full.endswith(short):
         return True
-    if not is_scattered_in(short, full) or short[-1] not in full[-LAST:]:
+    scattered = len(short) <= KEPT_SCATTERED * len(full) and is_scattered_in(short, full)
+    if not scattered or short[-1] not in full[-LAST:]:
         return False
     begins = any(full[start : start + 1] == short[0] for start in starts)
     title = type_ == "INIT" and len(short) <= SHORT_TITLE and full.endswith(short[-2:])
