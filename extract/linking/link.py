@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from extract.article import Document
 from extract.dates import resolve
+from extract.decisions import Decisions
 from extract.folding import ordinals_in_chinese
 from extract.gazetteer import Gazetteer
 from extract.linking import in_article, known
@@ -35,39 +36,50 @@ WAYS: tuple[Way, ...] = (
     known.with_ending,
     known.without_ending,
 )
+UNDECIDED = Decisions()
 AROUND = 60  # characters before and after a date that say which way it looks
 
 
 def link_mentions(
-    document: Document, mentions: Iterable[Mention], gazetteer: Gazetteer, rules: LinkingRules
+    document: Document,
+    mentions: Iterable[Mention],
+    gazetteer: Gazetteer,
+    rules: LinkingRules,
+    *,
+    decisions: Decisions = UNDECIDED,
 ) -> tuple[Link, ...]:
     """Return a link for each of `mentions`, in order of their place.
 
     The entity of a DATE is its ISO 8601 value. A mention of a name that the article uses in two
-    types takes the type that its other mentions have.
+    types takes the type that its other mentions have. What people decided goes before every rule;
+    the gazetteer has the names that they added (`with_added`).
     """
-    in_order = sorted(mentions, key=lambda mention: mention.start)
+    in_order = sorted(decisions.mentions(mentions), key=lambda mention: mention.start)
     context = make_context(document, in_order, gazetteer, rules)
     context = in_article.with_declarations(document.text, context)
     context = in_article.with_full_names(context)
-    links = [_link(mention, context) for mention in in_order]
-    links = settle_editions(_with_dates(document, links, rules), context)
-    return tuple(_one_type_a_name(links, gazetteer))
+    links = [_link(mention, context, decisions) for mention in in_order]
+    settled = settle_editions(_with_dates(document, links, rules), context)
+    links = [
+        after if decisions.allow(after.mention, after.entity.name) else before
+        for before, after in zip(links, settled, strict=True)
+    ]
+    return tuple(_one_type_a_name(decisions.links(links), gazetteer))
 
 
-def _link(mention: Mention, context: Context) -> Link:
-    name, reason = _name(mention, context)
+def _link(mention: Mention, context: Context, decisions: Decisions) -> Link:
+    name, reason = _name(mention, context, decisions)
     return Link(mention, Entity(name, mention.type), reason)
 
 
-def _name(mention: Mention, context: Context) -> Named:
+def _name(mention: Mention, context: Context, decisions: Decisions) -> Named:
     if mention.value:
         return mention.value, "value"
     if mention.type in VALUES:
         return mention.surface, "surface"
     for way in WAYS:
         named = way(mention, context)
-        if named is not None:
+        if named and decisions.allow(mention, named[0]):
             return named
     name = context.written(mention)
     return ordinals_in_chinese(name) if mention.type == "EVENT" else name, "new name"
