@@ -2,59 +2,52 @@
 
 import pytest
 
-from extract.article import Article, Block, Document, Sentence
 from extract.errors import InputError
-from extract.gold import unmark
-from extract.mention import Entity, Link, Mention
-from extract.relations import load_resources
 from extract.relations.ends import Ends
-from extract.relations.scene import Line, set_scene
+from extract.relations.loading import load_words
+from extract.relations.scene import set_scene
 from extract.relations.wording import read_rules
 
-RESOURCES = load_resources()
+WORDS = load_words()
 EXAMPLES = [
     pytest.param(rule, marked, means, id=f"{rule.name}-{n}")
-    for rule in RESOURCES.rules
+    for rule in WORDS.rules
     for n, (marked, means) in enumerate(rule.examples)
 ]
-NEVER = [
-    pytest.param(rule, marked, id=rule.name) for rule in RESOURCES.rules for marked in rule.never
-]
+NEVER = [pytest.param(rule, marked, id=rule.name) for rule in WORDS.rules for marked in rule.never]
 
 
-def line(marked: str) -> Line:
-    text, mentions = unmark(marked)
-    links = [
-        Link(
-            Mention(m.start, m.end, m.type, m.surface, "test"), Entity(m.canonical, m.type), "test"
-        )
-        for m in mentions
-    ]
-    sentence = Sentence(0, len(text), text, "body", 0, 0)
-    document = Document(Article("test", text), (Block(0, len(text), "body"),), (sentence,))
-    return set_scene(document, links, RESOURCES.triggers).lines[0]
+@pytest.fixture
+def pairs(annotated):
+    """Return what a rule finds in marked sentences, as lines of relations."""
+
+    def find(rule, marked):
+        scene = set_scene(*annotated(marked), WORDS.triggers, WORDS.pointers)
+        return {
+            f"{s.entity.name} | {rule.relation} | {o.entity.name}"
+            for line in scene.lines
+            for s, o in rule.match(line, WORDS.ends[rule.relation])
+        }
+
+    return find
 
 
 @pytest.mark.parametrize(("rule", "marked", "means"), EXAMPLES)
-def test_a_rule_finds_what_its_example_means(rule, marked, means):
-    pairs = rule.match(line(marked), RESOURCES.ends[rule.relation])
-
-    found = {f"{s.entity.name} | {rule.relation} | {o.entity.name}" for s, o in pairs}
-
-    assert found == set(means)
+def test_a_rule_finds_what_its_example_means(pairs, rule, marked, means):
+    assert pairs(rule, marked) == set(means)
 
 
 @pytest.mark.parametrize(("rule", "marked"), NEVER)
-def test_a_rule_finds_nothing_in_what_it_must_not_match(rule, marked):
-    assert list(rule.match(line(marked), RESOURCES.ends[rule.relation])) == []
+def test_a_rule_finds_nothing_in_what_it_must_not_match(pairs, rule, marked):
+    assert pairs(rule, marked) == set()
 
 
 def test_every_rule_has_an_example():
-    assert [rule.name for rule in RESOURCES.rules if not rule.examples] == []
+    assert [rule.name for rule in WORDS.rules if not rule.examples] == []
 
 
 def test_rule_names_are_unique():
-    names = [rule.name for rule in RESOURCES.rules]
+    names = [rule.name for rule in WORDS.rules]
 
     assert len(names) == len(set(names))
 

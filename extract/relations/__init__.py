@@ -1,9 +1,10 @@
 """Relations among an article's entities, each with the sentences that say it.
 
-To add a wording: data/rules/relations/*.toml. To add a relation: data/rules/relations/ends.toml.
+To add a wording: data/rules/relations/*.toml. To add a relation: ontology/gba.ttl.
 """
 
 from extract.relations.find import find_relations
-from extract.relations.resources import Resources, load_resources
+from extract.relations.loading import load_resources
+from extract.relations.resources import Resources
 
 __all__ = ["Resources", "find_relations", "load_resources"]

@@ -1,31 +1,75 @@
-"""Find the relations that an article states: rules over its lines, gathered by pair.
+"""Find the relations that an article states, with evidence, modality, date and post.
 
-To add a source of relations: a step in `find_relations`.
+To change what is found: the rules in data/rules/relations, or what the ranker sees and learns
+(features.py, train.py). To say more of a fact: details.py.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extract.article import Document
 from extract.mention import Entity, Link, Relation
+from extract.relations.candidates import Candidate
+from extract.relations.details import date_of, modality_of, post_of
+from extract.relations.rank import Judged, judge, look
 from extract.relations.resources import Resources
-from extract.relations.scene import Line, Place, set_scene
+from extract.relations.scene import Place, Scene
+from extract.relations.view import View
 from extract.relations.wording import match_rules
 
-Key = tuple[Entity, str, Entity]
+BY_RANK = "relations.ranker"
+# How often a rule's wording means its relation, as measured over the marked articles.
+RULES_ALONE = 0.75
 
 
 def find_relations(
     document: Document, links: Sequence[Link], resources: Resources
 ) -> tuple[Relation, ...]:
-    """Return the relations among the entities of `links` that `document` states, sorted."""
-    scene = set_scene(document, links, resources.triggers)
-    found: dict[Key, tuple[Line, str, Place, Place]] = {}
-    for line in scene.lines:
-        for rule, subject, object_ in match_rules(line, resources.rules, resources.ends):
-            key = (subject.entity, rule.relation, object_.entity)
-            found.setdefault(key, (line, rule.name, subject, object_))
-    relations = [
-        Relation(subject, name, object_, ((line.sentence.start, line.sentence.end),), rule)
-        for (subject, name, object_), (line, rule, _, _) in found.items()
-    ]
+    """Return the relations among the entities of `links` that `document` states, sorted.
+
+    The offsets of `links` and of the evidence are into `document.text`. Each pair of entities
+    has at most one relation of a name; a symmetric one is given once, the earlier name first.
+    """
+    if not links:
+        return ()
+    seen = look(document, links, resources)
+    model = resources.model
+    judged = judge(seen, model, resources) if model else _worded(seen.scene, resources)
+    relations = [_relation(seen, found, resources) for found in judged]
     return tuple(sorted(relations, key=lambda r: (r.subject.name, r.relation, r.object.name)))
+
+
+def _worded(scene: Scene, resources: Resources) -> Iterator[Judged]:
+    """Yield what the rules alone find, each pair of entities once."""
+    done: set[tuple[str, frozenset[Entity]]] = set()
+    for line in scene.lines:
+        for rule, s, o in match_rules(line, resources.rules, resources.ends):
+            key = (rule.relation, frozenset((s.entity, o.entity)))
+            if key not in done:
+                done.add(key)
+                yield Judged(Candidate(rule.relation, s, o), RULES_ALONE)
+
+
+def _relation(seen: View, judged: Judged, resources: Resources) -> Relation:
+    name, s, o = judged.candidate.relation, judged.candidate.subject, judged.candidate.object
+    scene = seen.scene
+    sentences = [scene.lines[number].sentence for number in sorted({s.line, o.line})]
+    return Relation(
+        subject=s.entity,
+        relation=name,
+        object=o.entity,
+        evidence=tuple((sentence.start, sentence.end) for sentence in sentences),
+        found_by=_rule(seen, s, o, name, resources) or BY_RANK,
+        confidence=round(judged.probability, 3),
+        modality=modality_of(scene, name, s, o, resources.modalities),
+        post=post_of(scene.lines[s.line], s) if name == "holdsPost" else "",
+        date=date_of(scene, name, s, o),
+    )
+
+
+def _rule(seen: View, s: Place, o: Place, relation: str, resources: Resources) -> str:
+    """Return the first rule that words the pair so, or nothing."""
+    bits = seen.rules.get((seen.numbers[s.line, s.at], seen.numbers[o.line, o.at]), 0)
+    for n, rule in enumerate(resources.rules):
+        if bits >> n & 1 and rule.relation == relation:
+            return f"relations.{rule.name}"
+    return ""

@@ -5,23 +5,25 @@ To read something new of a sentence, add it to `Line`; `set_scene` is the only m
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from extract.article import Document, Sentence
 from extract.folding import fold
-from extract.mention import Entity, Link
+from extract.mention import Entity, Link, Mention
+from extract.relations.pointers import Pointers, Said, look_back
+from extract.relations.signs import AND, ANY, SIGNS
 from extract.relations.triggers import Trigger, Triggers
 
-TYPES = ("ORG", "PER", "POST", "ZONE", "PLACE", "INIT", "EVENT", "INDUSTRY", "DATE", "QTY")
-SIGNS: Mapping[str, str] = {type_: chr(0xE000 + n) for n, type_ in enumerate(TYPES)}
-ANY = f"[{SIGNS['ORG']}-{SIGNS['QTY']}]"
 QUOTES = re.compile("[「」『』《》〈〉“”‘’]")
 # A name's own alias, or a word on the name, in brackets says nothing of others.
 ASIDE = re.compile("[（(][^（）()]*[）)]")
 COMMA = re.compile("[，；：。！？,;:!?…]|——")
 GAP = re.compile("[，；：。！？,;:!? 　]|——")
-AND = "(?:、|和|与|及|以及|同|跟|并|暨|/|联同|联合|连同|；)"
+OWN_BODY = re.compile(
+    f"({SIGNS['ORG']}){SIGNS['PLACE']}?[^，。]{{0,3}}?(?:{SIGNS['POST']}、?)+({SIGNS['PER']})"
+)
+POINTED = "pointer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,11 @@ class Place:
     def entity(self) -> Entity:
         """The entity that stands here."""
         return self.link.entity
+
+    @property
+    def pointed(self) -> bool:
+        """Whether a word that points back (該局) stands here in place of the name."""
+        return self.link.mention.found_by == POINTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,45 +77,112 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """All lines of an article."""
+    """All lines of an article; `bodies` says which body each person speaks for."""
 
     document: Document
     lines: tuple[Line, ...]
     links: tuple[Link, ...]
+    bodies: Mapping[Entity, Entity]
 
 
-def set_scene(document: Document, links: Sequence[Link], triggers: Triggers) -> Scene:
-    """Return `document` with each of its `links` as one sign in its sentence."""
+def set_scene(
+    document: Document, links: Sequence[Link], triggers: Triggers, pointers: Pointers
+) -> Scene:
+    """Return `document` with each of its `links`, and each word that points at one, as a sign."""
     ordered = sorted(links, key=lambda link: link.mention.start)
     starts = [link.mention.start for link in ordered]
     lines: list[Line] = []
+    bodies: dict[Entity, Entity] = {}
     for sentence in document.sentences:
-        begin, end = (
-            bisect_right(starts, sentence.start - 1),
-            bisect_right(starts, sentence.end - 1),
-        )
+        begin = bisect_right(starts, sentence.start - 1)
+        end = bisect_right(starts, sentence.end - 1)
         inside = [link for link in ordered[begin:end] if link.mention.end <= sentence.end]
-        lines.append(_line(sentence, len(lines), inside, triggers))
-    return Scene(document, tuple(lines), tuple(ordered))
+        raw, kept, where = _signs(sentence, inside)
+        back = _Back(lines, bodies, sentence, len(lines))
+        raw, kept = _point(raw, kept, where, pointers, back)
+        line = _line(sentence, len(lines), raw, kept, triggers)
+        lines.append(line)
+        for found in OWN_BODY.finditer(line.text):
+            body, person = line.at(found.start(1)), line.at(found.start(2))
+            if body and person and not person.pointed:
+                bodies.setdefault(person.entity, body.entity)
+    return Scene(document, tuple(lines), tuple(ordered), bodies)
 
 
-def _line(sentence: Sentence, number: int, links: Sequence[Link], triggers: Triggers) -> Line:
-    raw, done, depth = "", 0, []
+def _signs(sentence: Sentence, links: Sequence[Link]) -> tuple[str, list[Link], list[int]]:
+    """Return the sentence with a sign for each name, the names, each character's index in it."""
+    text, kept, done = "", [], 0
+    where: list[int] = []
     for link in links:
         start = sentence.index(link.mention.start)
-        end = sentence.index(link.mention.end - 1) + 1
         if link.entity.type not in SIGNS or start < done:
             continue
-        raw += sentence.text[done:start] + SIGNS[link.entity.type]
-        depth.append(link)
-        done = end
-    raw = fold(raw + sentence.text[done:])
-    text, kept, quoted = _clean(raw, depth)
+        text += sentence.text[done:start] + SIGNS[link.entity.type]
+        where += range(done, start + 1)
+        kept.append(link)
+        done = sentence.index(link.mention.end - 1) + 1
+    where += range(done, len(sentence.text))
+    return fold(text + sentence.text[done:]), kept, where
+
+
+@dataclass(frozen=True, slots=True)
+class _Back:
+    """What stands before a sentence: the lines so far, and whom each person speaks for."""
+
+    lines: Sequence[Line]
+    bodies: Mapping[Entity, Entity]
+    sentence: Sentence
+    number: int
+
+    def places(self) -> Iterator[Place]:
+        """Yield the names themselves, in order, without words that point at them."""
+        return (p for line in self.lines for p in line.places if not p.pointed)
+
+
+def _point(
+    raw: str, links: Sequence[Link], where: Sequence[int], pointers: Pointers, back: _Back
+) -> tuple[str, list[Link]]:
+    """Return the text and the names with signs for the words that point back at names."""
+    earlier = [(place.link, (place.line, place.group)) for place in back.places()]
+    signs = [at for at, char in enumerate(raw) if char in SIGNS.values()]
+    text, kept, done, n = "", [], 0, 0
+    for at, pointer in pointers.find(raw):
+        while n < len(signs) and signs[n] < at:
+            kept.append(links[n])
+            n += 1
+        before, clear, _ = _clean(raw[:at], links[:n])
+        lists = _groups(before, [m.start() for m in re.finditer(ANY, before)])
+        here = ((link, (back.number, group)) for link, group in zip(clear, lists, strict=True))
+        so_far = [*earlier, *here]
+        said = [
+            Said(link.entity.type, fold(link.entity.name), group, group[0])
+            for link, group in so_far
+        ]
+        people = [link for link, _ in so_far if link.entity.type == "PER"]
+        own = back.bodies.get(people[-1].entity) if people else None
+        meant = look_back(pointer, said, back.number, fold(own.name) if own else None)
+        entities = list(dict.fromkeys(so_far[m][0].entity for m in meant))
+        if not entities:
+            continue
+        start, end = back.sentence.span(where[at], where[at] + len(pointer.word))
+        surface = back.sentence.text[where[at] : where[at] + len(pointer.word)]
+        for entity in entities:
+            mention = Mention(start, end, entity.type, surface, POINTED)
+            kept.append(Link(mention, entity, "a word that points back"))
+        text += raw[done:at] + "、".join(SIGNS[entity.type] for entity in entities)
+        done = at + len(pointer.word)
+    return text + raw[done:], [*kept, *links[n:]]
+
+
+def _line(
+    sentence: Sentence, number: int, raw: str, links: Sequence[Link], triggers: Triggers
+) -> Line:
+    text, kept, quoted = _clean(raw, links)
     # In a headline a blank parts clauses; in running text it is a slip of the page.
     heads = sentence.role in ("headline", "subhead", "item", "caption", "byline")
     breaks = [found.end() for found in (GAP if heads else COMMA).finditer(text)]
     clauses = (0, *(at for at in breaks if at < len(text)))
-    signs = [at for at, char in enumerate(text) if SIGNS["ORG"] <= char <= SIGNS["QTY"]]
+    signs = [at for at, char in enumerate(text) if char in SIGNS.values()]
     groups = _groups(text, signs)
     places = tuple(
         Place(link, number, at, bisect_right(clauses, at) - 1, group, inside)
@@ -153,7 +227,7 @@ def _groups(text: str, signs: Sequence[int]) -> list[int]:
                 continue
             gap = text[signs[back] + 1 : at]
             beside = text[at] == SIGNS["PLACE"] and gap == ""
-            if beside or re.fullmatch(f"等?{AND}(?:{ANY})?", gap):
+            if beside or re.fullmatch(f"{SIGNS['DATE']}?等?{AND}(?:{ANY})?", gap):
                 group = groups[back]
             break
         groups.append(group)

@@ -16,7 +16,8 @@ from pathlib import Path
 from extract.errors import InputError
 from extract.folding import fold
 from extract.relations.ends import Ends
-from extract.relations.scene import AND, ANY, SIGNS, Line, Place
+from extract.relations.scene import Line, Place
+from extract.relations.signs import AND, ANY, SIGNS
 
 SLOT = re.compile(r"\{([A-Za-z]+)(?::([A-Z|]+))?\}")
 LONG, SHORT = "[^。！？；]{0,60}?", "[^，。！？；：]{0,14}?"
