@@ -15,6 +15,7 @@ from extract.editions import is_edition, series_key
 from extract.folding import name_key
 from extract.gazetteer import Gazetteer
 from extract.linking.context import VALUES
+from extract.linking.rules import LinkingRules
 from extract.linking.short_forms import is_scattered_in
 from extract.mention import Entity, Extraction, Link
 
@@ -53,7 +54,10 @@ class _Seen:
 
 
 def find_candidates(
-    extractions: Iterable[Extraction], gazetteer: Gazetteer, decisions: Decisions
+    extractions: Iterable[Extraction],
+    gazetteer: Gazetteer,
+    rules: LinkingRules,
+    decisions: Decisions,
 ) -> list[Candidate]:
     """Return what is not known and not decided: the most frequent names first, then the pairs."""
     seen = _seen(extractions)
@@ -67,7 +71,7 @@ def find_candidates(
     ]
     pairs = [
         _candidate(one, other, why, seen)
-        for one, other, why in _pairs(list(seen), set(new))
+        for one, other, why in _pairs(list(seen), set(new), rules)
         if not {key(one.name, one.type), key(other.name, other.type)} & decided
         and frozenset({key(one.name, one.type), key(other.name, other.type)})
         not in decisions.different
@@ -108,7 +112,9 @@ def _sentence(extraction: Extraction, link: Link) -> str:
     return link.mention.surface
 
 
-def _pairs(entities: Sequence[Entity], new: set[Entity]) -> Iterator[tuple[Entity, Entity, str]]:
+def _pairs(
+    entities: Sequence[Entity], new: set[Entity], rules: LinkingRules
+) -> Iterator[tuple[Entity, Entity, str]]:
     """Yield pairs of one type, at least one of them new, that may be one thing."""
     sharing: dict[tuple[str, ...], list[Entity]] = defaultdict(list)
     for entity in entities:
@@ -118,25 +124,27 @@ def _pairs(entities: Sequence[Entity], new: set[Entity]) -> Iterator[tuple[Entit
     for group in sharing.values():
         if len(group) <= CROWD:
             found |= {pair for pair in combinations(group, 2) if set(pair) & new}
-    for one, other in sorted(found, key=lambda pair: (pair[0].name, pair[1].name)):
-        why = _may_be_one(one, other)
+    for pair in sorted(found, key=lambda pair: (pair[0].name, pair[1].name)):
+        shorter, longer = sorted(pair, key=lambda entity: (len(entity.name), entity not in new))
+        why = _may_be_one(shorter, longer, shorter in new, rules)
         if why:
-            # The new or the shorter name is to become the other.
-            first, second = sorted((one, other), key=lambda e: (e not in new, len(e.name)))
-            yield first, second, why
+            # What is new is to become what is known, and a short form its full name.
+            yield (shorter, longer, why) if shorter in new else (longer, shorter, why)
 
 
-def _may_be_one(one: Entity, other: Entity) -> str:
-    """Return the sign that two things of one type may be one, or empty text."""
-    shorter, longer = sorted((name_key(one.name), name_key(other.name)), key=len)
-    if len(shorter) < SHORTEST or _are_editions(one, other):
+def _may_be_one(one: Entity, other: Entity, one_is_new: bool, rules: LinkingRules) -> str:
+    """Return the sign that two things, the shorter name first, may be one, or empty text."""
+    shorter, longer = name_key(one.name), name_key(other.name)
+    if len(shorter) < SHORTEST or len(shorter) > len(longer) or _are_editions(one, other):
         return ""
     if len(shorter) == len(longer):
         different = sum(a != b for a, b in zip(shorter, longer, strict=True))
         return "one character" if different <= 1 and len(shorter) > SHORTEST else ""
+    if one.type == "ORG" and longer.startswith(shorter):  # a part of it, unless what is left is only its legal form
+        return "legal form" if longer.removeprefix(shorter) in rules.legal_endings else ""
     ends_meet = shorter[0] == longer[0] or shorter[-1] == longer[-1]
-    scattered = one.type in SHORT_FORMS and ends_meet and is_scattered_in(shorter, longer)
-    return "short form" if scattered else ""
+    may = one_is_new and one.type in SHORT_FORMS and ends_meet
+    return "short form" if may and is_scattered_in(shorter, longer) else ""
 
 
 def _are_editions(one: Entity, other: Entity) -> bool:

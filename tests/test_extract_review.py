@@ -26,7 +26,7 @@ def extraction(name, marked):
 
 def candidates(*marked, decisions=None):
     read = [extraction(f"a{index}", text) for index, text in enumerate(marked)]
-    return find_candidates(read, GAZETTEER, decisions or Decisions())
+    return find_candidates(read, GAZETTEER, RULES, decisions or Decisions())
 
 
 def test_new_names_come_with_counts_and_a_sentence_and_known_names_not():
@@ -45,6 +45,9 @@ def test_new_names_come_with_counts_and_a_sentence_and_known_names_not():
         ("[PER 樊海雁]", "[PER 樊海燕]", ""),
         ("[PER 亞歷山大·盧卡申科]", "[PER 亞歷山大·盧卡申可]", "one character"),
         ("[ORG 鵬灣燈塔研究院]", "[ORG 鵬灣未來燈塔研究院]", "short form"),
+        ("[ORG 鵬灣燈塔]", "[ORG 鵬灣燈塔有限公司]", "legal form"),
+        ("[ORG 鵬灣燈塔大學]", "[ORG 鵬灣燈塔大學物理系]", ""),
+        ("[ORG 香港大學]", "[ORG 香港鵬灣大學]", ""),
         ("[PLACE 鵬灣]", "[PLACE 鵬灣碼頭]", ""),
         ("[EVENT 第三屆灣區琴書節]", "[EVENT 第四屆灣區琴書節]", ""),
         ("[ORG 鵬灣燈塔研究院]", "[ZONE 鵬灣燈塔研究園]", ""),
@@ -80,8 +83,8 @@ def test_the_same_articles_give_the_same_bytes():
     marked = ["[ORG 鯨躍會]、[ORG 琴書會]。", "[ORG 琴書會]和[ORG 鯨躍聯會]。"]
     read = [extraction(f"a{index}", text) for index, text in enumerate(marked)]
 
-    one = write_candidates(find_candidates(read, GAZETTEER, Decisions()))
-    other = write_candidates(find_candidates(reversed(read), GAZETTEER, Decisions()))
+    one = write_candidates(find_candidates(read, GAZETTEER, RULES, Decisions()))
+    other = write_candidates(find_candidates(reversed(read), GAZETTEER, RULES, Decisions()))
 
     assert one == other
 
