@@ -114,6 +114,27 @@ def test_a_name_of_two_things_is_the_one_whose_place_the_article_names():
     assert names(both)[2:] == ["香港特別行政區政府", "立法會"]
 
 
+@pytest.mark.parametrize(
+    ("marked", "name"),
+    [
+        ("[INIT 廣州「十五五」規劃]", "廣州市國民經濟和社會發展第十五個五年規劃綱要"),
+        ("[INIT 深「十五五」藍圖]", "深圳市國民經濟和社會發展第十五個五年規劃綱要"),
+        ("[INIT 順德「十四五」規劃綱要]", "佛山市順德區國民經濟和社會發展第十四個五年規劃綱要"),
+        ("[INIT 國家「十五五」規劃]", "國家「十五五」規劃"),
+        ("[INIT 福建省政府工作報告]", "2026年福建省政府工作報告"),
+        ("[INIT 2025年福建政府工作報告]", "2025年福建省政府工作報告"),
+    ],
+)
+def test_a_paper_of_a_place_has_its_full_title(marked, name):
+    assert names(marked, date="2026-05-29") == [name]
+
+
+def test_a_character_of_several_countries_is_the_one_that_the_article_names():
+    assert names("[PLACE 中][PLACE 印]")[1] == "印度"
+    assert names("[PLACE 印尼]與[PLACE 中][PLACE 印]")[2] == "印尼"
+    assert names("[PLACE 印尼]與[PLACE 印度]：[PLACE 中][PLACE 印]")[3] == "印度"
+
+
 def test_a_body_without_its_place_is_of_the_place_named_last():
     marked = "[PLACE 廣州]和[PLACE 肇慶]。[ORG 市政府]說"
 

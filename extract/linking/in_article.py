@@ -10,6 +10,7 @@ from extract.editions import is_edition
 from extract.folding import fold, name_key
 from extract.linking.context import VALUES, Context, FullName, Named
 from extract.linking.known import is_full_name, known, without_prefix
+from extract.linking.papers import five_year_plan, work_report
 from extract.linking.short_forms import (
     ShortFormWords,
     declared_pairs,
@@ -18,6 +19,7 @@ from extract.linking.short_forms import (
 )
 from extract.mention import Mention
 
+FULL_NAMES = (known, without_prefix, five_year_plan, work_report)
 HAVE_NO_SHORT_FORMS = ("PER", "PLACE", "INDUSTRY")  # by characters in order, that is
 ALIKE = 0.7  # of the shorter name's characters
 
@@ -120,7 +122,7 @@ def with_full_names(context: Context) -> Context:
     for mention in context.mentions:
         if mention.type in VALUES or (mention.type, fold(mention.surface)) in context.declared:
             continue
-        named = known(mention, context) or without_prefix(mention, context)
-        name = named[0] if named else context.written(mention)
+        ways = (way(mention, context) for way in FULL_NAMES)
+        name, _ = next(filter(None, ways), (context.written(mention), ""))
         full.append(FullName(mention.start, mention.type, mention.surface, name))
     return replace(context, full=tuple(full))

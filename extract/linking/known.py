@@ -35,10 +35,25 @@ def place_character(mention: Mention, context: Context) -> Named | None:
     """One character that stands for a place (粵, 港)."""
     if mention.type not in ("PLACE", "ZONE") or len(mention.surface) > 1:
         return None
-    name = context.gazetteer.characters.get(fold(mention.surface))
-    if not name or not context.gazetteer.find(name, mention.type):
+    character = fold(mention.surface)
+    name = context.gazetteer.characters.get(character, "")
+    if not context.gazetteer.find(name, mention.type):
         return None
-    return name, "place character"
+    return _country_named(name, character, context) or name, "place character"
+
+
+def _country_named(name: str, character: str, context: Context) -> str | None:
+    """Return the other country whose name begins so, where the article names it and not `name`."""
+    named = {
+        record
+        for other in context.mentions
+        if other.type == "PLACE" and len(other.surface) > 1
+        for record in context.gazetteer.find(other.surface, "PLACE")
+        if record.subtype == "Country" and fold(record.name).startswith(character)
+    }
+    names = {record.name for record in named}
+    usual = {record.subtype for record in context.gazetteer.find(name, "PLACE")}
+    return names.pop() if len(names) == 1 and usual == {"Country"} else None
 
 
 def without_prefix(mention: Mention, context: Context) -> Named | None:

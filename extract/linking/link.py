@@ -13,7 +13,7 @@ from extract.dates import resolve
 from extract.decisions import Decisions
 from extract.folding import ordinals_in_chinese
 from extract.gazetteer import Gazetteer
-from extract.linking import in_article, known
+from extract.linking import in_article, known, papers
 from extract.linking.context import VALUES, Context, Named, make_context
 from extract.linking.editions import edition_of_known, settle_editions
 from extract.linking.rules import LinkingRules
@@ -26,6 +26,8 @@ WAYS: tuple[Way, ...] = (
     known.known,
     known.place_character,
     edition_of_known,
+    papers.five_year_plan,
+    papers.work_report,
     known.without_prefix,
     known.with_place_mark,
     known.local_body,
