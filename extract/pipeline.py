@@ -16,8 +16,8 @@ from extract.layout import lay_out
 from extract.linking import LinkingRules, link_mentions, load_linking_rules
 from extract.mention import Extraction, Mention
 from extract.mentions import MentionRules, find_mentions, load_mention_rules
-from extract.relations import find_relations
-from extract.relations import resources as relation_resources
+from extract.relations import Resources as RelationResources
+from extract.relations import find_relations, load_resources
 from extract.tagging.features import Knowledge, make_knowledge
 from extract.tagging.labels import TYPES
 from extract.tagging.tagger import Tagger, load_tagger
@@ -34,7 +34,7 @@ class Pipeline:
     tagger: Tagger
     mentions: MentionRules
     linking: LinkingRules
-    relations: relation_resources.Resources
+    relations: RelationResources
 
     def __call__(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Yield what each article says, in order; memory does not grow with their number."""
@@ -60,7 +60,7 @@ def load_pipeline(tagger: Path | None = None) -> Pipeline:
         load_tagger(folder),
         load_mention_rules(gazetteer),
         load_linking_rules(),
-        relation_resources.load_resources(),
+        load_resources(),
     )
 
 
