@@ -29,7 +29,7 @@ def test_the_component_finds_names_and_relations(nlp):
     assert {("ORG", "商務及經濟發展局"), ("PER", "丘應樺"), ("PLACE", "廣州")} <= names
     facts = {(r.subject.name, r.relation, r.object.name) for r in doc._.relations}
     assert ("丘應樺", "holdsPost", "商務及經濟發展局") in facts
-    assert [span.text for span in doc.spans["gbakg"]][0].endswith("商務及經濟發展局")
+    assert doc.spans["gbakg"][0].text.endswith("商務及經濟發展局")
 
 
 def test_a_blank_pipeline_of_characters_takes_the_component_too():
