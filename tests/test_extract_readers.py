@@ -146,7 +146,7 @@ BAD = [
     ("a.txt", b"\xff\xfea\0b", "the mark at the beginning says UTF-16-LE"),
     ("a.txt", "# date: 29/5/2026\n\n" + NEWS, "is not a date"),
     ("a.txt", "[ORG 貿發局]主辦論壇。\n---\n貿發局 | organises | 論壇\n", "gbakg evaluate"),
-    ("a.docx", b"PK", "no reader for .docx; give one of .txt, .jsonl"),
+    ("a.xls", b"PK", "no reader for .xls; give one of .txt, .jsonl"),
     ("a.jsonl", b"", "empty"),
     ("a.jsonl", '{"id": "1", "title": "題"}', 'line 1: the field "text" is missing'),
     ("a.jsonl", '{"text": 3}', '"text" is not a string'),

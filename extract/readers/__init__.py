@@ -1,6 +1,7 @@
 """Files and folders → articles, each with its text as received, or what is wrong with it.
 
-To add a reader: a function like `read_text`, and its line in `READERS`.
+To add a reader: a function like `read_text`, and its line in `READERS`. A library that it alone
+needs goes into the extra `readers`, and is asked for by `optional.needed`.
 """
 
 import os
@@ -10,9 +11,14 @@ from pathlib import Path
 
 from extract.article import Article
 from extract.errors import InputError
+from extract.readers.archives import ARCHIVES, files_in
 from extract.readers.dates import check_date
+from extract.readers.feed import read_feed
 from extract.readers.jsonl import read_jsonl, read_jsonl_lines
-from extract.readers.origin import Origin, origin, plain
+from extract.readers.office import read_docx, read_pdf
+from extract.readers.origin import Origin, origin, plain, speaks_of_its_folder, suffix_of
+from extract.readers.pages import read_html, read_markdown
+from extract.readers.table import read_csv
 from extract.readers.text import read_text
 
 Reader = Callable[[Origin], Iterator[Article | InputError]]
@@ -20,14 +26,23 @@ Reader = Callable[[Origin], Iterator[Article | InputError]]
 READERS: Mapping[str, Reader] = {
     ".txt": read_text,
     ".jsonl": read_jsonl,
+    ".csv": read_csv,
+    ".xml": read_feed,
+    ".rss": read_feed,
+    ".html": read_html,
+    ".htm": read_html,
+    ".md": read_markdown,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
 }
-KNOWN = ", ".join(READERS)
+SUFFIXES = (*READERS, *ARCHIVES)
+KNOWN = ", ".join(SUFFIXES)
 
 
 def read_articles(paths: Iterable[str | Path], *, date: str = "") -> Iterator[Article | InputError]:
     """Yield each article in `paths`, or in its place what is wrong with it.
 
-    A path is a file, a folder (all files below it that a reader knows, sorted), or "-" for JSON
+    A path is a file, a folder (all files below it that a reader knows, sorted, but for README.md and its like), or "-" for JSON
     Lines on standard input. `date` is the day of articles that do not say theirs; InputError is
     raised at once if it is none. An article's id is what its file says, else the folder and the
     name of its file, with a number where the file holds several.
@@ -62,8 +77,16 @@ def _read(found: Origin) -> Iterator[Article | InputError]:
     if str(found.path) == "-":
         yield from read_jsonl_lines(sys.stdin.buffer, found)
         return
+    suffix = suffix_of(found.path)
     try:
-        yield from READERS[found.path.suffix.lower()](found)
+        if suffix not in ARCHIVES:
+            yield from READERS[suffix](found)
+            return
+        for inside in files_in(found, frozenset(READERS)):
+            if isinstance(inside, InputError):
+                yield inside
+            else:
+                yield from _read(inside)
     except InputError as error:
         yield error
     except OSError as error:
@@ -79,7 +102,7 @@ def _origins(path: str | Path, date: str) -> Iterator[Origin | InputError]:
         yield from _folder(path, date)
     elif not os.path.lexists(path):
         yield InputError(plain(str(path)), "there is no such file or folder", "check the path")
-    elif path.suffix.lower() not in READERS:
+    elif suffix_of(path) not in SUFFIXES:
         fault = f"no reader for {path.suffix or 'a file without suffix'}"
         yield InputError(plain(str(path)), fault, f"give one of {KNOWN}")
     else:
@@ -93,7 +116,7 @@ def _folder(folder: Path, date: str) -> Iterator[Origin | InputError]:
     for above, folders, names in os.walk(folder, onerror=faults.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            if Path(name).suffix.lower() in READERS and not name.startswith("."):
+            if suffix_of(Path(name)) in SUFFIXES and not speaks_of_its_folder(name):
                 empty = False
                 yield origin(Path(above, name), date, folder)
     for fault in faults:

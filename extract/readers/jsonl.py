@@ -1,7 +1,7 @@
 """Read JSON Lines: one article an object, with `text` and perhaps id, title, source, author, date.
 
 Other fields are passed over, so that what `gbakg extract` wrote can be read again. To add a field:
-`FIELDS`, and the same name in `Article`.
+`FIELDS` of fields.py, and the same name in `Article`.
 """
 
 import codecs
@@ -10,10 +10,9 @@ from collections.abc import Iterable, Iterator
 
 from extract.article import Article
 from extract.errors import InputError
-from extract.readers.dates import check_date
+from extract.readers.fields import FIELDS, article_of
 from extract.readers.origin import Origin
 
-FIELDS = ("id", "text", "title", "source", "author", "date")
 SHAPE = 'write {"id": "…", "date": "2026-05-29", "text": "…"}'
 
 
@@ -44,23 +43,8 @@ def _article(line: bytes, number: int, origin: Origin) -> Article:
         value = row.get(field)
         if value is not None and not isinstance(value, str):
             raise InputError(place, f'"{field}" is not a string', SHAPE)
-        if value and any("\ud800" <= character <= "\udfff" for character in value):
-            raise InputError(place, f'"{field}" holds half a character', "write it as UTF-8")
-    if "text" not in row:
-        raise InputError(place, 'the field "text" is missing', SHAPE)
-    id, text, title, source, author, day = (str(row.get(field) or "") for field in FIELDS)
-    if not text.strip():
-        raise InputError(place, '"text" is empty', "leave the line out or give the article's text")
-    check_date(day, place)
-    return Article(
-        id=id or f"{origin.id}-{number}",
-        text=text,
-        title=title,
-        source=source,
-        author=author,
-        date=day or origin.date,
-        file=origin.name,
-    )
+    fields = {field: str(row.get(field) or "") for field in FIELDS if field in row}
+    return article_of(fields, origin, number=number, place=place, shape=SHAPE)
 
 
 def _object(line: bytes, place: str) -> dict[str, object]:

@@ -4,7 +4,12 @@ import os
 import re
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+DOUBLE = ".tar.gz"  # a suffix of two parts
+ABOUT = frozenset(("README", "SOURCES", "LICENSE", "NOTICE", "CHANGELOG", "CONTRIBUTING"))
+P = TypeVar("P", bound=PurePath)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +28,26 @@ class Origin:
 def origin(path: Path, date: str, folder: Path | None = None) -> Origin:
     """Return `path` as an origin; ids begin with the name of `folder`, or of the file's own."""
     folder = folder or path.parent
-    inside = path.relative_to(folder).with_suffix("")
+    inside = stem_of(path.relative_to(folder))
     above = folder.resolve().name
     id = "/".join(part for part in (above, inside.as_posix()) if part)
     return Origin(path, plain(path.as_posix()), plain(id), date)
+
+
+def suffix_of(path: PurePath) -> str:
+    """Return the suffix by which a reader is chosen, in small letters."""
+    return DOUBLE if path.name.lower().endswith(DOUBLE) else path.suffix.lower()
+
+
+def stem_of(path: P) -> P:
+    """Return `path` without the suffix by which a reader is chosen."""
+    suffix = suffix_of(path)
+    return path.with_name(path.name[: -len(suffix)]) if suffix else path
+
+
+def speaks_of_its_folder(name: str) -> bool:
+    """Tell whether a file found in a folder is hidden, or about the folder: no article."""
+    return name.startswith(".") or name.split(".", maxsplit=1)[0] in ABOUT
 
 
 def plain(name: str) -> str:

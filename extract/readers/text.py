@@ -4,7 +4,7 @@ To add a header: its name in `HEADERS`, and the field of `Article` in `read_text
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from extract.article import Article
 from extract.errors import InputError
@@ -19,6 +19,7 @@ HEADERS = ("id", "title", "source", "author", "date")
 # Lines "# title: …", then a blank line.
 HEADER = re.compile(r"(?:#[ \t]*\w+[ \t]*:[^\r\n]*(?:\r\n|\n|\r))+(?=[ \t]*(?:\r\n|\n|\r|\Z))")
 FIELD = re.compile(r"#[ \t]*(\w+)[ \t]*:[ \t]*([^\r\n]*)")
+NOTHING: Mapping[str, str] = {}
 GOLD = re.compile(r"^---[ \t]*\r?$", re.MULTILINE)
 
 
@@ -30,10 +31,16 @@ def read_text(origin: Origin) -> Iterator[Article]:
     text = decode(origin.path.read_bytes(), origin.name)
     head = HEADER.match(text)
     start = head.end() if head else 0
-    header = dict(FIELD.findall(text[:start]))
     if GOLD.search(text, start) and MARK.search(text, start):
         fault = "this is a marked gold file, not a plain article"
         raise InputError(origin.name, fault, "give it to gbakg evaluate")
+    yield from articles_in(text, origin, start=start, header=dict(FIELD.findall(text[:start])))
+
+
+def articles_in(
+    text: str, origin: Origin, *, start: int = 0, header: Mapping[str, str] = NOTHING
+) -> Iterator[Article]:
+    """Yield the articles in `text` from `start` on; `header` goes before what they say."""
     check_date(header.get("date", ""), origin.name)
     spans = split_articles(text[start:])
     # A header with a title speaks of one article.
