@@ -100,7 +100,7 @@ def _disc(disc: Sequence[int], edges: Sequence[tuple[int, int, int]], seed: int)
     graph = rustworkx.PyGraph()
     graph.add_nodes_from(disc)
     graph.add_edges_from([(place[a], place[b], float(weight)) for a, b, weight in edges])
-    steps = 120 if len(disc) < 400 else 40
+    steps = int(np.clip(3e6 / len(disc) ** 2, 20, 120))
     spread = rustworkx.spring_layout(graph, seed=seed, num_iter=steps)
     points: Points = np.array([spread[at] for at in range(len(disc))])
     points -= points.mean(axis=0)
@@ -170,19 +170,19 @@ def _around(radii: Points, inner: float) -> Points:
 
 def _turn(points: Points, disc_of: Mapping[int, int], centres: Points, pairs: Pairs) -> None:
     """Turn each community so that its members look towards those they are linked with outside."""
+    members, discs = np.array(list(disc_of)), np.array(list(disc_of.values()))
+    disc = np.zeros(len(points), int)
+    disc[members] = discs
+    ends, weight = np.array(list(pairs)), np.array(list(pairs.values()))
     dots, crosses = np.zeros(len(centres)), np.zeros(len(centres))
-    for (a, b), weight in pairs.items():
-        for member, other in ((a, b), (b, a)):
-            own = disc_of[member]
-            x, y = points[member]
-            u, v = centres[disc_of[other]] - centres[own]
-            dots[own] += weight * (x * u + y * v)
-            crosses[own] += weight * (x * v - y * u)
-    angles = np.arctan2(crosses, dots)
-    for index, disc in disc_of.items():
-        cos, sin = np.cos(angles[disc]), np.sin(angles[disc])
-        x, y = points[index]
-        points[index] = (x * cos - y * sin, x * sin + y * cos)
+    for one, other in (ends.T, ends.T[::-1]):
+        (x, y), (u, v) = points[one].T, (centres[disc[other]] - centres[disc[one]]).T
+        np.add.at(dots, disc[one], weight * (x * u + y * v))
+        np.add.at(crosses, disc[one], weight * (x * v - y * u))
+    angles = np.arctan2(crosses, dots)[discs]
+    x, y = points[members].T
+    points[members, 0] = x * np.cos(angles) - y * np.sin(angles)
+    points[members, 1] = x * np.sin(angles) + y * np.cos(angles)
 
 
 def _pushed_apart(points: Points, radii: Points, margin: float = 20.0) -> Points:

@@ -20,20 +20,29 @@ const network = new vis.Network(stage, { nodes: items, edges: new vis.DataSet() 
 });
 stage.querySelector(".vis-network").tabIndex = -1; // the stage around it takes the keys
 
-function rendered({ ctx, id, x, y }) {
+/** Tell vis-network how large an entity is to the hand: a little more than is seen. */
+function rendered({ id }) {
   const scale = network.getScale();
-  const size = 2 * radiusAt(id, scale) + 6 / scale; // a little more than is seen is easier to hit
-  return {
-    drawNode: () => drawNode(ctx, id, x, y, scale),
-    nodeDimensions: { width: size, height: size },
-  };
+  const size = 2 * radiusAt(id, scale) + 6 / scale;
+  return { drawNode() {}, nodeDimensions: { width: size, height: size } };
 }
 
 function camera() {
   return { scale: network.getScale(), ...network.getViewPosition() };
 }
 
-network.on("beforeDrawing", (ctx) => paintBelow(ctx, network.getScale()));
+let lastSeen = "";
+let finish = 0;
+
+network.on("beforeDrawing", (ctx) => {
+  const now = camera();
+  const seen = `${now.x} ${now.y} ${now.scale}`;
+  const draft = seen !== lastSeen;
+  lastSeen = seen;
+  clearTimeout(finish);
+  if (draft) finish = setTimeout(() => network.redraw(), 120);
+  paintGraph(ctx, now, stage.clientWidth, stage.clientHeight, { draft });
+});
 network.on("afterDrawing", (ctx) => {
   ctx.save();
   const fine = ctx.canvas.width / stage.clientWidth;

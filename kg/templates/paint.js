@@ -1,8 +1,10 @@
-// How things are drawn. vis-network holds the camera and the hand; it asks `drawNode` for each
-// entity, and calls `paintBelow` and `paintAbove` around them. Links are stroked by kind, one path
-// for thousands, and labels are set where they do not touch each other, the important first.
+// How things are drawn. vis-network holds the camera and the hand, and knows where entities are
+// touched; all paint is laid on here, by kind, in one path for thousands of links or entities.
+// Labels are set where they do not touch each other, the important first.
 
 const LABELS_TRIED = 420; // in one frame
+const FLUENT = 2000; // links that are drawn in each frame even while the camera moves
+const RIMMED = 200; // entities of one type on the screen; of more, rims cost more than they show
 const ROOM = 8500; // square pixels for each label, so that the picture stays quiet
 
 const theme = { dark: false, types: new Map() };
@@ -26,64 +28,106 @@ function radiusAt(node, scale) {
   return SIZE[node] * Math.max(1, (0.8 / scale) ** 0.55);
 }
 
+// Each adds a closed outline around x, y to the path.
 const OUTLINES = {
-  square(ctx, r) { ctx.roundRect(-r * 0.88, -r * 0.88, r * 1.76, r * 1.76, r * 0.42); },
-  circle(ctx, r) { ctx.arc(0, 0, r, 0, Math.PI * 2); },
-  ring(ctx, r) { ctx.arc(0, 0, r * 0.9, 0, Math.PI * 2); },
-  hexagon(ctx, r) { corners(ctx, r * 1.08, 6, Math.PI / 6); },
-  diamond(ctx, r) { corners(ctx, r * 1.2, 4, 0); },
-  triangle(ctx, r) { corners(ctx, r * 1.25, 3, -Math.PI / 2); },
-  wedge(ctx, r) { corners(ctx, r * 1.25, 3, Math.PI / 2); },
-  pentagon(ctx, r) { corners(ctx, r * 1.1, 5, -Math.PI / 2); },
-  bar(ctx, r) { ctx.roundRect(-r * 1.2, -r * 0.6, r * 2.4, r * 1.2, r * 0.6); },
+  square(path, x, y, r) { path.roundRect(x - r * 0.88, y - r * 0.88, r * 1.76, r * 1.76, r * 0.42); },
+  circle: round,
+  ring: round,
+  hexagon(path, x, y, r) { corners(path, x, y, r * 1.08, HEXAGON); },
+  diamond(path, x, y, r) { corners(path, x, y, r * 1.2, DIAMOND); },
+  triangle(path, x, y, r) { corners(path, x, y, r * 1.25, TRIANGLE); },
+  wedge(path, x, y, r) { corners(path, x, y, r * 1.25, WEDGE); },
+  pentagon(path, x, y, r) { corners(path, x, y, r * 1.1, PENTAGON); },
+  bar(path, x, y, r) { path.roundRect(x - r * 1.2, y - r * 0.6, r * 2.4, r * 1.2, r * 0.6); },
 };
+const HEXAGON = polygon(6, Math.PI / 6);
+const DIAMOND = polygon(4, 0);
+const TRIANGLE = polygon(3, -Math.PI / 2);
+const WEDGE = polygon(3, Math.PI / 2);
+const PENTAGON = polygon(5, -Math.PI / 2);
 
-function corners(ctx, r, count, turn) {
-  for (let at = 0; at < count; at += 1) {
+function polygon(count, turn) {
+  return Array.from({ length: count }, (_, at) => {
     const angle = turn + (at * 2 * Math.PI) / count;
-    ctx.lineTo(r * Math.cos(angle), r * Math.sin(angle));
-  }
-  ctx.closePath();
+    return [Math.cos(angle), Math.sin(angle)];
+  });
 }
 
-function drawNode(ctx, node, x, y, scale) {
-  const r = radiusAt(node, scale);
-  const { shape } = TYPE_OF.get(NODES.type[node]);
-  const colour = theme.types.get(NODES.type[node]);
-  const faint = focus.nodes && !focus.nodes.has(node);
-  const chosen = state.selected && state.selected.node === node;
+function corners(path, x, y, r, points) {
+  points.forEach(([dx, dy], at) => {
+    if (at) path.lineTo(x + r * dx, y + r * dy);
+    else path.moveTo(x + r * dx, y + r * dy);
+  });
+  path.closePath();
+}
+
+function round(path, x, y, r) {
+  path.moveTo(x + r, y);
+  path.arc(x, y, r, 0, Math.PI * 2);
+}
+
+/** Draw the entities of `view` that lie within a frame of the graph, type by type. */
+function paintNodes(ctx, scale, frame) {
+  const kinds = new Map(); // shown faintly or not, type → entities
+  for (const node of view.nodes) {
+    const r = radiusAt(node, scale);
+    if (X[node] + r < frame.left || X[node] - r > frame.right) continue;
+    if (Y[node] + r < frame.top || Y[node] - r > frame.bottom) continue;
+    const key = `${focus.nodes && !focus.nodes.has(node) ? "-" : "+"}${NODES.type[node]}`;
+    if (!kinds.has(key)) kinds.set(key, []);
+    kinds.get(key).push(node);
+  }
   ctx.save();
-  ctx.translate(x, y);
   ctx.lineJoin = "round";
-  if (chosen || focus.hovered === node || state.pinned.has(node)) {
-    ctx.beginPath();
-    ctx.arc(0, 0, r + (chosen ? 6 : 4) / scale, 0, Math.PI * 2);
-    ctx.lineWidth = (chosen ? 2.5 : 1.5) / scale;
-    ctx.strokeStyle = chosen ? theme.accent : theme["ink-soft"];
-    if (state.pinned.has(node) && !chosen) ctx.setLineDash([3 / scale, 3 / scale]);
-    ctx.stroke();
-    ctx.setLineDash([]);
+  ctx.setLineDash([]);
+  for (const key of [...kinds.keys()].sort().reverse()) { // the faint first
+    ctx.globalAlpha = key[0] === "-" ? 0.16 : 1;
+    paintType(ctx, key.slice(1), kinds.get(key), scale);
   }
-  ctx.globalAlpha = faint ? 0.16 : 1;
-  ctx.beginPath();
-  OUTLINES[shape](ctx, r);
-  if (shape === "ring") {
-    ctx.fillStyle = theme.ground;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = r * 0.5;
-    ctx.fill();
-    ctx.stroke();
-  } else {
-    ctx.strokeStyle = theme.ground; // a thin rim parts those that lie close
-    ctx.lineWidth = 2.4 / scale;
-    ctx.stroke();
-    ctx.fillStyle = colour;
-    ctx.fill();
-  }
+  ctx.globalAlpha = 1;
+  paintRims(ctx, scale);
   ctx.restore();
 }
 
-// ---- below the entities: communities and links
+function paintType(ctx, tag, nodes, scale) {
+  const { shape } = TYPE_OF.get(tag);
+  ctx.beginPath();
+  for (const node of nodes) {
+    const r = radiusAt(node, scale);
+    // of what is small on the screen, no one sees the corners
+    (r * scale < 2.5 ? round : OUTLINES[shape])(ctx, X[node], Y[node], r);
+  }
+  if (nodes.length <= RIMMED) { // a thin rim parts those that lie close
+    ctx.strokeStyle = theme.ground;
+    ctx.lineWidth = 2.4 / scale;
+    ctx.stroke();
+  }
+  ctx.fillStyle = theme.types.get(tag);
+  ctx.fill();
+  if (shape !== "ring") return;
+  ctx.beginPath();
+  for (const node of nodes) round(ctx, X[node], Y[node], radiusAt(node, scale) * 0.5);
+  ctx.fillStyle = theme.ground;
+  ctx.fill();
+}
+
+/** Draw a rim around what is selected, pointed at, or pinned. */
+function paintRims(ctx, scale) {
+  const rim = (node, gap, width, colour, dash) => {
+    if (!view.nodes.has(node)) return;
+    ctx.beginPath();
+    round(ctx, X[node], Y[node], radiusAt(node, scale) + gap / scale);
+    ctx.lineWidth = width / scale;
+    ctx.strokeStyle = colour;
+    ctx.setLineDash(dash ? [3 / scale, 3 / scale] : []);
+    ctx.stroke();
+  };
+  for (const node of state.pinned) rim(node, 4, 1.5, theme["ink-soft"], true);
+  if (focus.hovered !== null) rim(focus.hovered, 4, 1.5, theme["ink-soft"], false);
+  if (state.selected && "node" in state.selected) rim(state.selected.node, 6, 2.5, theme.accent, false);
+}
+
+// ---- communities and links
 
 function outlineCommunities() {
   hulls.length = 0;
@@ -112,26 +156,40 @@ function hull(nodes) {
   return [...half(points), ...half(points.reverse())];
 }
 
-function paintBelow(ctx, scale) {
+/** Draw all but the labels; `camera` maps the graph to width × height of the screen.
+ * A draft leaves out the many faint links: it is for frames in which the camera moves. */
+function paintGraph(ctx, camera, width, height, { draft = false } = {}) {
+  const { scale } = camera;
+  const [across, down] = [width / 2 / scale, height / 2 / scale];
+  const frame = {
+    left: camera.x - across,
+    right: camera.x + across,
+    top: camera.y - down,
+    bottom: camera.y + down,
+  };
+  paintCommunities(ctx);
+  paintLinks(ctx, scale, draft && view.links.length > FLUENT);
+  paintNodes(ctx, scale, frame);
+}
+
+function paintCommunities(ctx) {
+  if (state.path || state.around) return;
   ctx.save();
   ctx.lineJoin = "round";
-  if (!state.path && !state.around) {
-    ctx.fillStyle = theme.hull;
-    ctx.strokeStyle = theme.hull;
-    ctx.lineWidth = 64;
-    for (const points of hulls) {
-      ctx.beginPath();
-      for (const [x, y] of points) ctx.lineTo(x, y);
-      ctx.closePath();
-      ctx.stroke();
-      ctx.fill();
-    }
+  ctx.fillStyle = theme.hull;
+  ctx.strokeStyle = theme.hull;
+  ctx.lineWidth = 64;
+  for (const points of hulls) {
+    ctx.beginPath();
+    for (const [x, y] of points) ctx.lineTo(x, y);
+    ctx.closePath();
+    ctx.stroke();
+    ctx.fill();
   }
-  paintLinks(ctx, scale);
   ctx.restore();
 }
 
-function paintLinks(ctx, scale) {
+function paintLinks(ctx, scale, draft) {
   const kinds = { inside: [], across: [], tentative: [], lit: [] };
   for (const link of view.links) {
     if (focus.links.has(link)) kinds.lit.push(link);
@@ -152,9 +210,11 @@ function paintLinks(ctx, scale) {
     }
     ctx.stroke();
   };
-  stroke(kinds.across, 0.3 * quiet, false);
-  stroke(kinds.inside, 0.55 * quiet, false);
-  stroke(kinds.tentative, 0.6 * quiet, true);
+  if (!draft) {
+    stroke(kinds.across, 0.3 * quiet, false);
+    stroke(kinds.inside, 0.55 * quiet, false);
+    stroke(kinds.tentative, 0.6 * quiet, true);
+  }
   for (const link of kinds.lit) paintLit(ctx, link, scale);
 }
 
@@ -191,7 +251,7 @@ function paintArrow(ctx, from, to, scale) {
   ctx.restore();
 }
 
-// ---- above the entities: labels
+// ---- labels
 
 function widthOf(ctx, text, font) {
   const key = font + text;
@@ -341,8 +401,7 @@ function picture(camera, width, height) {
   ctx.translate(width / 2, height / 2);
   ctx.scale(camera.scale, camera.scale);
   ctx.translate(-camera.x, -camera.y);
-  paintBelow(ctx, camera.scale);
-  for (const node of view.nodes) drawNode(ctx, node, X[node], Y[node], camera.scale);
+  paintGraph(ctx, camera, width, height);
   ctx.restore();
   paintLabels(ctx, camera, width, height);
   return canvas;
