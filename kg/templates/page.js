@@ -128,7 +128,7 @@ function select(target, { move = true } = {}) {
     const { node } = target;
     if (state.path && !state.path.nodes.includes(node)) state.path = null;
     if (state.around && !near(state.around.node, state.around.depth).has(node)) state.around = null;
-    location.replace(`#${encodeURIComponent(NODES.key[node])}`);
+    writeAddress(node);
   }
   byId("filters").classList.remove("open");
   refresh();
@@ -487,12 +487,18 @@ byId("unlinked").addEventListener("change", (event) => {
 });
 stage.addEventListener("wheel", () => showTip(null), { passive: true });
 addEventListener("hashchange", readAddress);
+addEventListener("resize", () => { if (!state.selected) fit(view.nodes, false); });
 new ResizeObserver(() => network.redraw()).observe(stage);
 
 function amounts() {
   const steps = [50, 100, 200, 500, 800, 1200, 2000, 3000, 5000, 8000, 12000, 20000, BACKBONE];
   const below = steps.filter((step) => step > 0 && step < LINKED.length);
   return [...below.sort((a, b) => a - b), LINKED.length];
+}
+
+function writeAddress(node) {
+  // inside a notebook the page has no address: a # would lead to that of the notebook
+  if (location.protocol !== "about:") location.replace(`#${encodeURIComponent(NODES.key[node])}`);
 }
 
 function readAddress() {

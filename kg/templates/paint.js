@@ -320,7 +320,7 @@ function paintLabels(ctx, camera, width, height) {
   ctx.textAlign = "center";
   ctx.lineJoin = "round";
   ctx.lineWidth = 4;
-  const bold = new Set(inView.slice(0, Math.min(30, (width * height) / 20000)).map(([node]) => node));
+  const bold = new Set(inView.slice(0, Math.min(30, inView.length / 5)).map(([node]) => node));
   let left = Math.max(12, (width * height) / ROOM);
   for (const [node, x, y, r] of inView) {
     if (left <= 0) break;

@@ -1,6 +1,7 @@
 """The page in a browser: what its reader finds, reads, filters, follows and saves."""
 
 import csv
+import html
 import io
 
 import pytest
@@ -314,6 +315,26 @@ def test_an_address_with_a_name_opens_at_that_entity(browser, opened, seeds):
 
     browser.until("document.documentElement.dataset.ready === 'yes'")
     assert browser.text("#panel h2") == "深圳"
+
+
+def test_inside_another_page_the_graph_stays_where_it_is(browser, opened, seeds, tmp_path):
+    frame = tmp_path / "notebook.html"
+    text = html.escape(seeds.read_text("utf-8"), quote=True)
+    frame.write_text(
+        "<!doctype html><meta charset='utf-8'>"
+        "<script>document.documentElement.dataset.ready = 'yes'</script>"
+        f'<iframe srcdoc="{text}" width="1200" height="800"></iframe>',
+        "utf-8",
+    )
+    opened(frame)
+
+    browser.driver.switch_to.frame(0)
+    browser.until("document.documentElement.dataset.ready === 'yes'")
+    browser.run("select({ node: NODES.label.indexOf('香港') })")
+
+    assert browser.text("#panel h2") == "香港"
+    assert browser.run("location.href") == "about:srcdoc"
+    browser.driver.switch_to.default_content()
 
 
 @pytest.mark.parametrize(
