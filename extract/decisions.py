@@ -6,7 +6,7 @@ To add a kind of decision: a constant below, its check in `_decision`, and what
 
 import csv
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from extract.errors import InputError
@@ -14,6 +14,7 @@ from extract.folding import name_key
 from extract.gazetteer import Gazetteer, make_gazetteer
 from extract.gazetteer_record import EntityRecord
 from extract.mention import Entity, Link, Mention
+from extract.tagging.labels import TYPES
 
 SAME, DIFFERENT, WRONG_TYPE, IGNORE, ADD = "same", "different", "wrong type", "ignore", "add"
 KINDS = (SAME, DIFFERENT, WRONG_TYPE, IGNORE, ADD)
@@ -37,8 +38,12 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Decisions:
-    """All decisions, ready to be asked; those of `different` beat every rule and every `same`."""
+    """All decisions, ready to be asked; those of `different` beat every rule and every `same`.
 
+    `rows` are the decisions that the rest was made of, each once and in order.
+    """
+
+    rows: tuple[Decision, ...] = ()
     same: Mapping[Key, Entity] = field(default_factory=dict)
     different: frozenset[frozenset[Key]] = frozenset()
     types: Mapping[Key, str] = field(default_factory=dict)
@@ -79,6 +84,9 @@ class Decisions:
         return entity
 
 
+UNDECIDED = Decisions()
+
+
 def key(name: str, type_: str) -> Key:
     """Return that by which a decision finds the things it is about."""
     return name_key(name), type_
@@ -87,20 +95,26 @@ def key(name: str, type_: str) -> Key:
 def read_decisions(path: Path) -> Decisions:
     """Read the decisions in `path`, a table such as extract/review.py writes.
 
-    Rows whose decision is empty are left aside. Raise InputError where a row is not a decision or
-    contradicts another.
+    Rows whose decision is empty are left aside. Raise InputError where the file is no such table,
+    or a row is not a decision or contradicts another.
     """
-    decisions = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file)
-        missing = {"decision", "name", "type"} - set(reader.fieldnames or ())
-        if missing:
-            raise InputError(str(path), f"no column {min(missing)}", "start from --candidates")
-        for row in reader:
-            cells = {column: _plain(cell or "") for column, cell in row.items() if column}
-            if cells["decision"]:
-                decisions.append(_decision(cells, f"{path}, line {reader.line_num}"))
-    return make_decisions(decisions, str(path))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return make_decisions(_decisions(csv.DictReader(file), path), str(path))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        fault = getattr(error, "strerror", None) or f"no table in UTF-8: {error}"
+        remedy = "give a table such as gbakg review writes"
+        raise InputError(str(path), f"it cannot be read ({fault})", remedy) from error
+
+
+def _decisions(reader: "csv.DictReader[str]", path: Path) -> Iterable[Decision]:
+    missing = {"decision", "name", "type"} - set(reader.fieldnames or ())
+    if missing:
+        raise InputError(str(path), f"no column {min(missing)}", "start from --candidates")
+    for row in reader:
+        cells = {column: _plain(cell or "") for column, cell in row.items() if column}
+        if cells["decision"]:
+            yield _decision(cells, f"{path}, line {reader.line_num}")
 
 
 def _plain(cell: str) -> str:
@@ -126,12 +140,14 @@ def _decision(cells: Mapping[str, str], where: str) -> Decision:
         raise InputError(where, f"{kind} as nothing", "fill the cell other")
     if kind == WRONG_TYPE and not other_type:
         raise InputError(where, "no right type", "fill the cell other_type")
+    for given in filter(lambda given: given not in TYPES, (type_, other_type or type_)):
+        raise InputError(where, f"no type {given[:40]!r}", f"write one of {', '.join(TYPES)}")
     return Decision(kind, name, type_, other, other_type or type_)
 
 
 def make_decisions(decisions: Iterable[Decision], where: str = "decisions") -> Decisions:
     """Return `decisions` ready to be asked; their order does not matter."""
-    rows = sorted(set(decisions), key=lambda row: (row.kind, row.type, row.name, row.other))
+    rows = tuple(sorted(set(decisions), key=astuple))
     pairs = {
         frozenset({key(row.name, row.type), key(row.other, row.other_type)})
         for row in rows
@@ -149,7 +165,7 @@ def make_decisions(decisions: Iterable[Decision], where: str = "decisions") -> D
             raise InputError(where, f"{row.name} has two right types", "keep one of the two rows")
     _refuse_contradictions(same, pairs, where)
     ignored = frozenset(key(row.name, row.type) for row in rows if row.kind == IGNORE)
-    return Decisions(same, frozenset(pairs), types, ignored, tuple(_records(rows)))
+    return Decisions(rows, same, frozenset(pairs), types, ignored, tuple(_records(rows)))
 
 
 def _records(rows: Sequence[Decision]) -> Iterable[EntityRecord]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from extract import resources
 from extract.article import Article, Document
+from extract.decisions import UNDECIDED, Decisions, with_added
 from extract.gazetteer import Gazetteer, load_gazetteer
 from extract.gazetteer_record import Records
 from extract.layout import lay_out
@@ -35,6 +36,7 @@ class Pipeline:
     mentions: MentionRules
     linking: LinkingRules
     relations: RelationResources
+    decisions: Decisions = UNDECIDED
 
     def __call__(self, articles: Iterable[Article]) -> Iterator[Extraction]:
         """Yield what each article says, in order; memory does not grow with their number."""
@@ -50,10 +52,10 @@ class Pipeline:
         return self.gazetteer.by_entity()
 
 
-def load_pipeline(tagger: Path | None = None) -> Pipeline:
-    """Return the pipeline with the data and the models that ship with the package."""
+def load_pipeline(tagger: Path | None = None, *, decisions: Decisions = UNDECIDED) -> Pipeline:
+    """Return the pipeline with the data and the models that ship, and with what people decided."""
     folder = tagger or resources.path("models/tagger")
-    gazetteer = load_gazetteer()
+    gazetteer = with_added(load_gazetteer(), decisions)
     return Pipeline(
         gazetteer,
         make_knowledge(gazetteer.names(), read_learned_names(folder)),
@@ -61,6 +63,7 @@ def load_pipeline(tagger: Path | None = None) -> Pipeline:
         load_mention_rules(gazetteer),
         load_linking_rules(),
         load_resources(),
+        decisions,
     )
 
 
@@ -77,6 +80,8 @@ def extract_document(
     document: Document, mentions: Sequence[Mention], pipeline: Pipeline
 ) -> Extraction:
     """Return what the document says: its mentions linked, and the relations among them."""
-    links = link_mentions(document, mentions, pipeline.gazetteer, pipeline.linking)
+    links = link_mentions(
+        document, mentions, pipeline.gazetteer, pipeline.linking, decisions=pipeline.decisions
+    )
     relations = find_relations(document, links, pipeline.relations)
     return Extraction(document, links, relations)

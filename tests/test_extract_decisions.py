@@ -110,6 +110,8 @@ def test_decisions_do_not_depend_on_their_order():
     [
         ("maybe,甲,ORG,,\n", "line 2: no decision 'maybe'"),
         ("same,甲,ORG,,\n", "line 2: same as nothing"),
+        ("ignore,甲,org,,\n", "line 2: no type 'org'; write one of ORG, "),
+        ("wrong type,甲,ORG,,COMPANY\n", "line 2: no type 'COMPANY'"),
         ("ignore,,ORG,,\n", "line 2: a decision without name or type"),
         ("wrong type,甲,ORG,,\n", "line 2: no right type"),
         ("same,甲,ORG,乙,\ndifferent,乙,ORG,甲,\n", "is the same as 乙 and different"),
@@ -129,6 +131,19 @@ def test_a_table_without_its_columns_is_refused(tmp_path):
     path.write_text("name,type\n", "utf-8")
 
     with pytest.raises(InputError, match="no column decision"):
+        read_decisions(path)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "content"),
+    [("utf-8", ""), ("utf-16", HEADER), ("big5", HEADER + "same,甲,ORG,乙,\n")],
+)
+def test_a_file_that_is_no_table_is_refused(tmp_path, encoding, content):
+    path = tmp_path / "decisions.csv"
+    if content:
+        path.write_text(content, encoding)
+
+    with pytest.raises(InputError, match=r"decisions\.csv: .*; (give a table|start from)"):
         read_decisions(path)
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from extract.article import Document
 from extract.dates import resolve
-from extract.decisions import Decisions
+from extract.decisions import UNDECIDED, Decisions
 from extract.folding import ordinals_in_chinese
 from extract.gazetteer import Gazetteer
 from extract.linking import in_article, known, papers
@@ -38,7 +38,6 @@ WAYS: tuple[Way, ...] = (
     known.with_ending,
     known.without_ending,
 )
-UNDECIDED = Decisions()
 AROUND = 60  # characters before and after a date that say which way it looks
 
 

@@ -1,0 +1,40 @@
+"""What people decided is replayed wherever articles are extracted."""
+
+import pytest
+
+from extract.article import Article
+from extract.decisions import UNDECIDED, Decision, make_decisions
+from extract.pipeline import load_pipeline
+
+TEXT = "香港貿易發展局與鵬灣燈塔實驗室昨日簽署協議。貿發局表示，燈塔室會參與。\n"
+
+
+@pytest.fixture(scope="module")
+def named():
+    def read(*rows):
+        pipeline = load_pipeline(decisions=make_decisions(rows) if rows else UNDECIDED)
+        [extraction] = pipeline([Article("a", TEXT, date="2026-05-29")])
+        return {link.mention.surface: link.entity.name for link in extraction.links}
+
+    return read
+
+
+def test_an_added_name_is_found_by_its_aliases(named):
+    found = named(Decision("add", "鵬灣燈塔實驗室", "ORG", "燈塔室"))
+
+    assert found["燈塔室"] == "鵬灣燈塔實驗室"
+    assert named().get("燈塔室") != "鵬灣燈塔實驗室"
+
+
+def test_what_is_different_stays_two_in_a_whole_run(named):
+    assert named()["貿發局"] == "香港貿易發展局"
+    assert (
+        named(Decision("different", "貿發局", "ORG", "香港貿易發展局", "ORG"))["貿發局"] == "貿發局"
+    )
+
+
+def test_an_ignored_name_is_gone_and_the_rest_stays(named):
+    found = named(Decision("ignore", "香港貿易發展局", "ORG"))
+
+    assert "香港貿易發展局" not in found
+    assert "貿發局" not in found
