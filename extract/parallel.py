@@ -3,40 +3,102 @@
 To change how much a process takes at a time: `CHUNK`.
 """
 
+import os
+import signal
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from functools import cache
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
+from typing import TypeVar
 
 from extract.article import Article
+from extract.errors import InputError
 from extract.mention import Extraction
 from extract.pipeline import Pipeline, load_pipeline
 
+Extract = Callable[[Sequence[Article]], Iterable[Extraction]]
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
 CHUNK = 16  # articles that a process takes at a time: one task an article costs three times more
-AHEAD = 3  # chunks that wait for each process, so that none is idle and memory does not grow
+AHEAD = 3  # tasks that wait for each process, so that none is idle and memory does not grow
 
 
-def extract_all(articles: Iterable[Article], *, workers: int = 1) -> Iterator[Extraction]:
-    """Yield what each article says, in order, the same for any number of `workers`."""
-    if workers <= 1:
-        yield from _pipeline()(articles)
-        return
+def extract_all(
+    articles: Iterable[Article], *, workers: int = 1
+) -> Iterator[Extraction | InputError]:
+    """Yield what each article says, in order, the same for any number of `workers`.
+
+    In place of an article that cannot be extracted stands an InputError with the reason.
+    """
     waiting = iter(articles)
-    running: deque[Future[list[Extraction]]] = deque()
+    chunks = iter(lambda: tuple(islice(waiting, CHUNK)), ())
+    for found in in_processes(extract_each, chunks, workers=workers):
+        yield from found
+
+
+def in_processes(
+    work: Callable[[Task], Result], tasks: Iterable[Task], *, workers: int
+) -> Iterator[Result]:
+    """Yield `work` of each task, in order, done by so many processes, or by this one if by one.
+
+    Raises InputError where a process ends before its work is done.
+    """
+    if workers <= 1:
+        yield from map(work, tasks)
+        return
+    waiting = iter(tasks)
+    running: deque[Future[Result]] = deque()
     # A process that is forked while a model's threads run may never end.
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+    pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"), initializer=_begin)
+    try:
         while True:
-            while len(running) < workers * AHEAD and (chunk := list(islice(waiting, CHUNK))):
-                running.append(pool.submit(_extract, chunk))
+            for task in islice(waiting, workers * AHEAD - len(running)):
+                running.append(pool.submit(work, task))
             if not running:
                 return
-            yield from running.popleft().result()
+            yield running.popleft().result()
+    except BrokenProcessPool as error:
+        remedy = "run it with fewer --workers, or look whether memory ran out"
+        raise InputError("--workers", "a process ended before its work was done", remedy) from error
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
 
 
-def _extract(articles: list[Article]) -> list[Extraction]:
-    return list(_pipeline()(articles))
+def _begin() -> None:
+    """Leave Ctrl-C to the process that began this one, and end when that ends, however it ends."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is not None:
+        Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    wait([sentinel])
+    os._exit(1)
+
+
+def extract_each(
+    articles: Sequence[Article], extract: Extract | None = None
+) -> list[Extraction | InputError]:
+    """Return what each article says, or why that cannot be told; `extract` by default the pipeline.
+
+    If one of `articles` makes extraction fail, the others are extracted all the same.
+    """
+    extract = extract or _pipeline()
+    try:
+        return list(extract(articles))
+    except Exception as error:  # whatever it is, it is told, with the article that made it
+        if len(articles) > 1:
+            return [found for article in articles for found in extract_each([article], extract)]
+        place = f"{articles[0].file or 'article'}, {articles[0].id}"
+        fault = f"it cannot be extracted ({type(error).__name__}: {error})"
+        return [InputError(place, " ".join(fault.split()), "leave it out, and report the fault")]
 
 
 @cache

@@ -1,41 +1,89 @@
-"""From files of articles to a folder of results: graph, page, extractions, report.
+"""From articles to a folder of results: graph, page, extractions, report; killed, it goes on.
 
 To add a result: a function that writes it, and its line in `OUTPUTS`.
 """
 
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from shutil import rmtree
+from typing import Protocol, TypeVar
 
 from extract.article import Article
 from extract.errors import InputError
 from extract.gazetteer_record import Records
-from extract.jsonl import to_json
-from extract.mention import Extraction
-from extract.readers import read_articles
-from kg.claims import entity_iris, graph_of
+from extract.jsonl import from_row
+from extract.mention import Entity, Extraction
+from extract.parallel import Extract
 from kg.files import write_whole
+from kg.merging import merged
 from kg.report import write_report
-from kg.terms import Triple
-from kg.turtle import write_turtle
+from kg.shards import (
+    GRAPH,
+    ROWS,
+    emit_shard,
+    emitted,
+    error_row,
+    extract_shard,
+    plan,
+    resolve,
+)
+from kg.turtle import read_triples
+from kg.turtle_lines import BETWEEN, turtle_of
 
-Extractor = Callable[[Iterable[Article]], Iterable[Extraction]]
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+Advance = Callable[[int], None]
+
 PAGE = "graph.html"
+ERRORS = "errors.jsonl"
+UNFINISHED = ".unfinished"  # folder of what a build has done, until it has done all
+SHARD = 32  # articles: enough sentences of like length for full batches, little to do again
+
+
+class Run(Protocol):
+    """A way to do tasks: yields `work` of each, in any order."""
+
+    def __call__(
+        self, work: Callable[[Task], Result], tasks: Iterable[Task]
+    ) -> Iterator[Result]: ...
+
+
+class Watch(Protocol):
+    """What is told how far a build is: a step's name, and how many articles it has to do."""
+
+    def __call__(self, step: str, total: int | None) -> AbstractContextManager[Advance]: ...
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """What the articles say, and what is known of the entities in them."""
+    """What the articles say, kept on disk: each function reads it from the beginning."""
 
-    extractions: tuple[Extraction, ...]
-    records: Records
-    triples: tuple[Triple, ...]
+    articles: int
+    shards: tuple[str, ...]
+    folder: Path
+
+    def turtle(self) -> Iterator[str]:
+        """Yield the graph as Turtle, piece by piece."""
+        return turtle_of(merged(emitted(self.shards, self.folder, GRAPH), self.folder))
+
+    def rows(self) -> Iterator[str]:
+        """Yield the extractions as lines of JSON, in order of the articles' ids."""
+        lines = merged(emitted(self.shards, self.folder, ROWS), self.folder)
+        return (line.rsplit(BETWEEN, 1)[1] for line in lines)
+
+    def extractions(self) -> Iterator[Extraction]:
+        """Yield the extractions in the same order."""
+        return (from_row(json.loads(row)) for row in self.rows())
 
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What was built: counts, the files in order, and what could not be read."""
+    """What was built: counts, the files in order, and what could not be read or extracted."""
 
     articles: int
     mentions: Mapping[str, int]
@@ -45,64 +93,114 @@ class Build:
     errors: tuple[InputError, ...]
 
 
-def read_inputs(
-    inputs: Iterable[str | Path], *, date: str = ""
-) -> tuple[tuple[Article, ...], tuple[InputError, ...]]:
-    """Return the articles in `inputs`, and what could not be read."""
-    found = tuple(read_articles(inputs, date=date))
-    articles = tuple(one for one in found if isinstance(one, Article))
-    return articles, tuple(one for one in found if isinstance(one, InputError))
+def one_by_one(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
+    """Yield `work` of each task, done here."""
+    return map(work, tasks)
+
+
+def unwatched(step: str, total: int | None) -> AbstractContextManager[Advance]:
+    """Tell nobody how far a build is."""
+    return nullcontext(lambda _: None)
 
 
 def build(
-    articles: Sequence[Article],
+    found: Iterable[Article | InputError],
     out: Path,
-    extract: Extractor,
     records: Records,
     *,
     outputs: Iterable[str] | None = None,
-    errors: Sequence[InputError] = (),
+    extract: Extract | None = None,
+    run: Run = one_by_one,
+    watch: Watch = unwatched,
+    shard: int = SHARD,
 ) -> Build:
-    """Write what `articles` say to the folder `out` and return what was built.
+    """Write what the articles in `found` say to the folder `out` and return what was built.
 
-    `outputs` are names of OUTPUTS, all by default. A file is written whole or not at all; raises
-    InputError where the folder does not allow it. Without articles nothing is written.
+    `outputs` are names of OUTPUTS, all by default. Every file has the same bytes in whatever order
+    the articles come, whatever `run` does the work and however often it was killed in between; it
+    is written whole or not at all. What is no article, or cannot be extracted, is passed over and
+    told in errors.jsonl. Without articles nothing is written. Raises InputError where the folder
+    does not allow it.
     """
-    if not articles:
+    folder = out / UNFINISHED
+    errors: list[InputError] = []
+    with watch("reading", None) as advance:
+        articles = _articles(found, errors, advance)
+        shards = tuple(plan(articles, folder, size=shard))
+    mentions: Counter[str] = Counter()
+    entities, linked = set[Entity](), set[Entity]()
+    done = relations = 0
+    with watch("extracting", len(shards) * shard) as advance:
+        for summary in run(partial(extract_shard, folder=folder, extract=extract), shards):
+            advance(shard)
+            mentions.update(summary.mentions)
+            entities |= summary.entities
+            linked |= summary.linked
+            done += summary.articles
+            relations += summary.relations
+            errors += summary.errors
+    if not shards:
         return Build(0, {}, 0, 0, (), tuple(errors))
-    extractions = tuple(extract(articles))
-    results = Results(extractions, records, graph_of(extractions, records))
-    files = []
-    for name in OUTPUTS if outputs is None else outputs:
+    names = resolve(entities, records, folder)
+    with watch("writing", len(shards) * shard) as advance:
+        for _ in run(partial(emit_shard, folder=folder, names=names), shards):
+            advance(shard)
+    results = Results(done, shards, folder)
+    files = [*_write_errors(out / ERRORS, errors)]
+    for name in (OUTPUTS if outputs is None else outputs) if done else ():
         OUTPUTS[name](out / name, results)
         files.append(out / name)
-    links = [link for extraction in extractions for link in extraction.links]
-    return Build(
-        articles=len(extractions),
-        mentions=Counter(link.mention.type for link in links),
-        entities=len({link.entity for link in links}),
-        relations=sum(len(extraction.relations) for extraction in extractions),
-        files=tuple(files),
-        errors=tuple(errors),
-    )
+    rmtree(folder)
+    return Build(done, mentions, len(linked), relations, tuple(files), tuple(errors))
+
+
+def _articles(
+    found: Iterable[Article | InputError], errors: list[InputError], advance: Advance
+) -> Iterator[Article]:
+    for one in found:
+        if isinstance(one, InputError):
+            errors.append(one)
+        else:
+            advance(1)
+            yield one
+
+
+def _write_errors(path: Path, errors: Iterable[InputError]) -> Iterator[Path]:
+    lines = sorted(json.dumps(error_row(one), ensure_ascii=False) + "\n" for one in errors)
+    if lines:
+        write_whole(path, lines)
+        yield path
+    else:
+        path.unlink(missing_ok=True)  # an earlier build's
 
 
 def _write_graph(path: Path, results: Results) -> None:
-    write_turtle(path, results.triples)
+    write_whole(path, results.turtle())
 
 
 def _write_extractions(path: Path, results: Results) -> None:
-    iris = entity_iris(results.extractions, results.records)
-    lines: Iterator[str] = (to_json(one, iris.__getitem__) + "\n" for one in results.extractions)
-    write_whole(path, lines)
+    write_whole(path, results.rows())
+
+
+def _write_page(path: Path, results: Results) -> None:
+    # The drawing library is slow to import; a build without a page does without it.
+    from kg.network import network  # noqa: PLC0415
+    from kg.page import write_page  # noqa: PLC0415
+
+    graph = results.folder / "page.ttl"
+    write_whole(graph, results.turtle())
+    first = next(results.extractions()).document.article.title
+    title = first if results.articles == 1 else f"{first}（{results.articles}）"
+    write_page(path, network(read_triples(graph)), title=title)
 
 
 def _write_report(path: Path, results: Results) -> None:
-    write_whole(path, [write_report(results.extractions)])
+    write_whole(path, [write_report(results.extractions())])
 
 
 OUTPUTS: Mapping[str, Callable[[Path, Results], None]] = {
     "graph.ttl": _write_graph,
+    PAGE: _write_page,
     "extractions.jsonl": _write_extractions,
     "report.md": _write_report,
 }

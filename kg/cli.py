@@ -7,10 +7,11 @@ the command that needs it, so that --help is fast.
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from functools import wraps
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial, wraps
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
 
 import click
 
@@ -20,9 +21,12 @@ if TYPE_CHECKING:
     from extract.article import Article
     from extract.evaluate import Score
     from extract.mention import Extraction
+    from kg.build import Build
 
 DOES_NOT_CONFORM = 1
 BAD_INPUT = 2
+MOST_ERRORS = 50  # that are told on the terminal; errors.jsonl has all
+Found = TypeVar("Found")
 INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 DATE = click.option(
     "--date", default="", help="Day of articles that do not say theirs: 2026-05-29."
@@ -72,8 +76,12 @@ def says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
 
 def _refuse(errors: Iterable[InputError]) -> NoReturn:
     """Print what is wrong with the input, a line each, and leave with 2."""
-    for error in errors:
+    waiting = iter(errors)
+    for error in islice(waiting, MOST_ERRORS):
         click.echo(f"gbakg: {error}", err=True)
+    left = sum(1 for _ in waiting)
+    if left:
+        click.echo(f"gbakg: and {left} more", err=True)
     raise SystemExit(BAD_INPUT)
 
 
@@ -89,22 +97,14 @@ def _refuse(errors: Iterable[InputError]) -> NoReturn:
 def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: bool) -> None:
     """Build graph, page, extractions and report from articles.
 
-    INPUT is a .txt or .jsonl file, a folder of these, or - for JSON Lines on standard input.
+    INPUT is a file or an archive of articles, a folder of these, or - for JSON Lines on standard
+    input. A build that was killed goes on where it stopped; the same command starts it again.
     """
-    from extract.gazetteer import load_gazetteer
-    from kg.build import OUTPUTS, PAGE, read_inputs
-    from kg.build import build as build_results
+    from kg.build import OUTPUTS, PAGE
     from kg.markdown import counted
 
-    articles, errors = read_inputs(inputs, date=date)
-    built = build_results(
-        articles,
-        out,
-        lambda some: _with_progress(_extract(some, workers), len(articles)),
-        load_gazetteer().by_entity(),
-        outputs=[name for name in OUTPUTS if page or name != PAGE],
-        errors=errors,
-    )
+    outputs = [name for name in OUTPUTS if page or name != PAGE]
+    built = _build(inputs, out, date, workers, outputs)
     if built.articles:
         types = "  ".join(f"{type_} {count}" for type_, count in sorted(built.mentions.items()))
         mentions = counted(sum(built.mentions.values()), "mention")
@@ -120,34 +120,59 @@ def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: 
         _refuse(built.errors)
 
 
+def _build(
+    inputs: tuple[str, ...], out: Path, date: str, workers: int, outputs: Sequence[str]
+) -> "Build":
+    from extract.gazetteer import load_gazetteer
+    from extract.parallel import in_processes
+    from extract.readers import read_articles
+    from kg.build import build as build_results
+    from kg.progress import watch
+
+    return build_results(
+        read_articles(inputs, date=date),
+        out,
+        load_gazetteer().by_entity(),
+        outputs=outputs,
+        run=partial(in_processes, workers=workers),
+        watch=watch,
+    )
+
+
 @gbakg.command()
 @INPUTS
 @click.option("--to", type=click.Choice(["jsonl", "html"]), default="jsonl", show_default=True)
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    help="Folder of extractions.jsonl; a run that was killed goes on where it stopped.",
+)
 @DATE
 @WORKERS
 @says_what_is_wrong
-def extract(*, inputs: tuple[str, ...], to: str, date: str, workers: int) -> None:
-    """Write what articles say to standard output.
+def extract(*, inputs: tuple[str, ...], to: str, out: Path | None, date: str, workers: int) -> None:
+    """Write what articles say to standard output, or to a folder.
 
     As JSON Lines, one object an article, or as a page of HTML with the mentions marked.
     """
-    from extract.article import Article
     from extract.gazetteer import load_gazetteer
     from extract.jsonl import to_json
     from extract.readers import read_articles
     from kg.claims import entity_iris
     from kg.marked import marked_page
 
+    if out:
+        if to != "jsonl":
+            raise click.UsageError("--out writes JSON Lines")
+        built = _build(inputs, out, date, workers, ["extractions.jsonl"])
+        for path in built.files:
+            click.echo(path)
+        if built.errors:
+            _refuse(built.errors)
+        return
     errors: list[InputError] = []
-
-    def articles() -> Iterator[Article]:
-        for found in read_articles(inputs, date=date):
-            if isinstance(found, Article):
-                yield found
-            else:
-                errors.append(found)
-
-    extractions = _with_progress(_extract(articles(), workers), None)
+    articles = _without(errors, read_articles(inputs, date=date))
+    extractions = _without(errors, _with_progress(_extract(articles, workers), None))
     if to == "html":
         for piece in marked_page(extractions):
             click.echo(piece, nl=False)
@@ -157,6 +182,15 @@ def extract(*, inputs: tuple[str, ...], to: str, date: str, workers: int) -> Non
             click.echo(to_json(one, entity_iris([one], records).__getitem__))
     if errors:
         _refuse(errors)
+
+
+def _without(errors: list[InputError], found: "Iterable[Found | InputError]") -> "Iterator[Found]":
+    """Yield what is no error; the errors go to `errors`."""
+    for one in found:
+        if isinstance(one, InputError):
+            errors.append(one)
+        else:
+            yield one
 
 
 @gbakg.command()
@@ -236,12 +270,16 @@ def evaluate(
     if not golds:
         raise InputError(str(gold[0]), "no marked articles", "give a folder such as data/gold/dev")
     extractions: Iterable[Extraction]
+    failed: list[InputError] = []
     if found:
         extractions = read_extractions(found)
     else:
         articles = [one.article for one in golds]
-        extractions = _with_progress(_extract(articles, workers), len(articles))
+        extracted = _with_progress(_extract(articles, workers), len(articles))
+        extractions = _without(failed, extracted)
     figures = score(golds, extractions)
+    if failed:
+        _refuse(failed)
     if as_json:
         click.echo(json.dumps(figures.as_row(), ensure_ascii=False))
         return
@@ -309,26 +347,20 @@ def train(*, gold: tuple[Path, ...], out: Path, seed: int) -> None:
         click.echo(folder)
 
 
-def _extract(articles: "Iterable[Article]", workers: int) -> "Iterator[Extraction]":
+def _extract(articles: "Iterable[Article]", workers: int) -> "Iterator[Extraction | InputError]":
     from extract.parallel import extract_all
 
     return extract_all(articles, workers=workers)
 
 
-def _with_progress(found: "Iterable[Extraction]", total: int | None) -> "Iterator[Extraction]":
+def _with_progress(found: "Iterable[Found]", total: int | None) -> "Iterator[Found]":
     """Pass `found` on, with a bar on standard error where that is a terminal."""
-    from rich.console import Console
-    from rich.progress import track
+    from kg.progress import watch
 
-    console = Console(stderr=True)
-    yield from track(
-        found,
-        "articles",
-        total=total,
-        console=console,
-        transient=True,
-        disable=not console.is_terminal,
-    )
+    with watch("extracting", total) as advance:
+        for one in found:
+            yield one
+            advance(1)
 
 
 if __name__ == "__main__":

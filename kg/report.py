@@ -4,7 +4,7 @@ To add a section: a function from Material to lines of Markdown, and its place i
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -19,25 +19,19 @@ SPEAKS = ("asserted", "reported")
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A relation and the article that says so."""
+    """A relation, the sentence that says so without line breaks, and the title of its article."""
 
     relation: Relation
-    extraction: Extraction
-
-    @property
-    def quote(self) -> str:
-        """The sentence that says so, without the line breaks of the page."""
-        document = self.extraction.document
-        start, end = self.relation.evidence[0]
-        inside = [s.text for s in document.sentences if s.start < end and start < s.end]
-        return "".join(inside)
+    quote: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the sections are written from."""
+    """What the sections are written from; `articles` are lines of the last of them."""
 
-    extractions: Sequence[Extraction]
+    articles: Sequence[str]
+    mentioned: Mapping[Entity, int]
     facts: Sequence[Fact]
     schema: Schema
 
@@ -46,10 +40,19 @@ class Material:
         return [fact for fact in self.facts if fact.relation.relation == relation]
 
 
-def write_report(extractions: Sequence[Extraction]) -> str:
-    """Return report.md: counts, main actors, posts, agreements, zones, and the articles."""
-    facts = [Fact(relation, one) for one in extractions for relation in one.relations]
-    material = Material(extractions, facts, load_schema())
+def write_report(extractions: Iterable[Extraction]) -> str:
+    """Return report.md: counts, main actors, posts, agreements, zones, and the articles.
+
+    Of each extraction only its facts and their sentences are kept.
+    """
+    articles: list[str] = []
+    mentioned: Counter[Entity] = Counter()
+    facts: list[Fact] = []
+    for one in extractions:
+        articles.append(_article(one))
+        mentioned.update(link.entity for link in one.links)
+        facts += (Fact(relation, _quote(relation, one), _title(one)) for relation in one.relations)
+    material = Material(articles, mentioned, facts, load_schema())
     lines = ["# What the articles say", ""]
     for title, section in SECTIONS:
         body = list(section(material))
@@ -59,12 +62,14 @@ def write_report(extractions: Sequence[Extraction]) -> str:
 
 
 def _counts(material: Material) -> Iterator[str]:
-    links = [link for one in material.extractions for link in one.links]
-    mentions = Counter(link.entity.type for link in links)
-    entities = Counter(entity.type for entity in {link.entity for link in links})
+    entities = Counter(entity.type for entity in material.mentioned)
+    mentions: Counter[str] = Counter()
+    for entity, times in material.mentioned.items():
+        mentions[entity.type] += times
     relations = Counter(fact.relation.relation for fact in material.facts)
     yield (
-        f"{counted(len(material.extractions), 'article')}, {counted(len(links), 'mention')} of "
+        f"{counted(len(material.articles), 'article')}, "
+        f"{counted(mentions.total(), 'mention')} of "
         f"{counted(sum(entities.values()), 'entity')}, {counted(len(material.facts), 'relation')}."
     )
     yield ""
@@ -82,7 +87,7 @@ def _counts(material: Material) -> Iterator[str]:
 
 
 def _actors(material: Material) -> Iterator[str]:
-    mentioned = Counter(link.entity for one in material.extractions for link in one.links)
+    mentioned = material.mentioned
     ties: dict[Entity, list[Fact]] = {}
     for fact in material.facts:
         for end in (fact.relation.subject, fact.relation.object):
@@ -143,12 +148,24 @@ def _zones(material: Material) -> Iterator[str]:
 
 
 def _articles(material: Material) -> Iterator[str]:
-    for one in material.extractions:
-        article = one.document.article
-        about = "，".join(filter(None, (article.source, article.author, article.date)))
-        counts = f"{counted(len(one.links), 'mention')}, {counted(len(one.relations), 'relation')}"
-        title = plain(article.title or article.id)
-        yield f"* {title}{f'（{plain(about)}）' if about else ''}: {counts}"
+    yield from material.articles
+
+
+def _article(one: Extraction) -> str:
+    article = one.document.article
+    about = "，".join(filter(None, (article.source, article.author, article.date)))
+    counts = f"{counted(len(one.links), 'mention')}, {counted(len(one.relations), 'relation')}"
+    return f"* {plain(_title(one))}{f'（{plain(about)}）' if about else ''}: {counts}"
+
+
+def _title(one: Extraction) -> str:
+    return one.document.article.title or one.document.article.id
+
+
+def _quote(relation: Relation, one: Extraction) -> str:
+    start, end = relation.evidence[0]
+    inside = (s.text for s in one.document.sentences if s.start < end and start < s.end)
+    return "".join(inside)
 
 
 def _statement(fact: Fact, schema: Schema) -> str:
@@ -165,8 +182,7 @@ def _why(facts: Iterable[Fact], schema: Schema) -> str:
 
 def _cite(fact: Fact) -> str:
     """Return the sentence that says so, with the article's title."""
-    article = fact.extraction.document.article
-    return f"「{plain(fact.quote)}」 ({plain(article.title or article.id)})"
+    return f"「{plain(fact.quote)}」 ({plain(fact.title)})"
 
 
 SECTIONS: tuple[tuple[str, Callable[[Material], Iterator[str]]], ...] = (

@@ -5,7 +5,7 @@ To give a kind of node a heading of its own, add it to SECTIONS.
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pyoxigraph import RdfFormat, parse
@@ -36,7 +36,7 @@ SECTIONS = (  # heading, and the class of what stands under it; a node goes unde
     ("Appearances: how often a thing is named", ONTOLOGY + "Appearance"),
 )
 OTHERS = "Others"
-FACT = " ;\n    "
+FACT, LIST = " ;\n    ", " ,\n        "
 FIRST = {TYPE: " 0", SKOS + "prefLabel": " 1", SKOS + "altLabel": " 2"}
 
 NAMESPACES = {namespace: prefix for prefix, namespace in PREFIXES.items()}
@@ -62,11 +62,10 @@ def turtle(triples: Iterable[Triple]) -> Iterator[str]:
     yield from prefixes("@prefix {}: <{}> .\n")
     sections = defaultdict(list)
     for subject, about in subjects.items():
-        sections[_heading(about)].append(subject)
-    for heading in (*(heading for heading, _ in SECTIONS), OTHERS):
-        if heading in sections:
-            yield f"\n\n# ---------- {heading}\n"
-        for subject in sorted(sections.get(heading, ())):
+        sections[section_of(about.get(TYPE, ()))].append(subject)
+    for section in sorted(sections):
+        yield title(section)
+        for subject in sorted(sections[section]):
             yield block(subject, subjects[subject], written)
 
 
@@ -102,20 +101,32 @@ class Written(dict[Term, str]):
 def block(subject: str, about: Mapping[str, list[Term]], written: Written) -> str:
     """Return all that is said of one subject: its types on one line, then one object a line."""
     facts = []
-    for predicate in sorted(about, key=_rank):
-        objects = about[predicate]
-        if predicate == TYPE:
-            facts.append("a " + " , ".join(sorted({written[term] for term in objects})))
-        elif len(objects) == 1:
-            facts.append(f"{written[predicate]} {written[objects[0]]}")
-        else:
-            lines = " ,\n        ".join(sorted({written[term] for term in objects}))
-            facts.append(f"{written[predicate]} {lines}")
+    for predicate in sorted(about, key=rank):
+        objects = sorted({written[term] for term in about[predicate]})
+        facts.append(fact("a" if predicate == TYPE else written[predicate], objects))
     return f"\n{written[subject]} {FACT.join(facts)} .\n"
 
 
-def _rank(predicate: str) -> str:
+def fact(predicate: str, objects: Sequence[str]) -> str:
+    """Return a predicate with its objects, as they are written: types on one line."""
+    return f"{predicate} {(' , ' if predicate == 'a' else LIST).join(objects)}"
+
+
+def rank(predicate: str) -> str:
+    """Return the key by which the predicates of a subject are sorted: types and labels first."""
     return FIRST.get(predicate, predicate)
+
+
+def section_of(types: Collection[Term]) -> int:
+    """Return under which of SECTIONS a thing of these types stands, or their number."""
+    kinds = (number for number, (_, kind) in enumerate(SECTIONS) if kind in types)
+    return next(kinds, len(SECTIONS))
+
+
+def title(section: int) -> str:
+    """Return the heading of a section."""
+    name = SECTIONS[section][0] if section < len(SECTIONS) else OTHERS
+    return f"\n\n# ---------- {name}\n"
 
 
 def escaped(text: str) -> str:
@@ -135,14 +146,6 @@ def read_triples(path: Path) -> tuple[Triple, ...]:
     except OSError as error:
         fault = error.strerror or str(error)
         raise InputError(str(path), f"cannot be read ({fault})", "check the path") from error
-
-
-def _heading(about: Mapping[str, list[Term]]) -> str:
-    types = about.get(TYPE, ())
-    for heading, kind in SECTIONS:
-        if kind in types:
-            return heading
-    return OTHERS
 
 
 def _iri(iri: str) -> str:

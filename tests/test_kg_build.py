@@ -1,63 +1,136 @@
 """A build writes graph, extractions and report, whole or not at all, and tells what is wrong."""
 
+import json
+import random
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from extract.article import Article
 from extract.errors import InputError
 from extract.gold import read_gold_folders
 from extract.jsonl import read_extractions
-from kg.build import OUTPUTS, build, read_inputs
+from extract.readers import read_articles
+from kg.build import OUTPUTS, PAGE, UNFINISHED, build
+from kg.claims import graph_of
 from kg.query import load, run_query
+from kg.turtle import turtle
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 SEEDS = read_gold_folders([GOLD / "seeds"])
+WITHOUT_PAGE = [name for name in OUTPUTS if name != PAGE]
+DEV = read_gold_folders([GOLD / "dev"])[:40]
 
 
 @pytest.fixture
 def extractor(marked_extraction):
-    by_text = {gold.article.text: gold for gold in SEEDS}
-    return lambda articles: [marked_extraction(by_text[article.text]) for article in articles]
+    by_text = {gold.article.text: gold for gold in SEEDS + DEV}
+    return lambda articles: [
+        marked_extraction(replace(by_text[article.text], article=article)) for article in articles
+    ]
 
 
 def test_a_build_of_the_seeds_writes_every_output(tmp_path, root, extractor):
-    articles, errors = read_inputs([root / "seeds"], date="2026-05-29")
+    articles = read_articles([root / "seeds"], date="2026-05-29")
 
-    built = build(articles, tmp_path / "out", extractor, {}, errors=errors)
+    built = build(articles, tmp_path / "out", {}, extract=extractor)
 
     assert [path.name for path in built.files] == list(OUTPUTS)
     assert (built.articles, built.errors) == (4, ())
-    assert built.mentions["ORG"] == sum(
-        mark.type == "ORG" for gold in SEEDS for mark in gold.mentions
-    )
+    marks = [mark for gold in SEEDS for mark in gold.mentions]
+    assert built.mentions["ORG"] == sum(mark.type == "ORG" for mark in marks)
+    assert built.entities == len({(mark.canonical, mark.type) for mark in marks})
+    assert built.relations == sum(len(gold.relations) for gold in SEEDS)
     assert len(list(read_extractions(tmp_path / "out/extractions.jsonl"))) == 4
     found = run_query(load(tmp_path / "out/graph.ttl"), "SELECT * { ?claim ?is ?what } LIMIT 5")
     assert len(found.rows) == 5
     assert not list((tmp_path / "out").glob(".*"))
 
 
-def test_the_same_articles_give_the_same_bytes(tmp_path, root, extractor):
-    articles, _ = read_inputs([root / "seeds"])
+def test_merged_shards_are_the_graph_of_all_articles_at_once(
+    tmp_path, extractor, some_records, monkeypatch
+):
+    monkeypatch.setattr("kg.merging.FAN_IN", 3)
+    articles = [gold.article for gold in DEV]
+    whole = extractor(articles)
 
-    one, other = (build(articles, tmp_path / name, extractor, {}) for name in ("1", "2"))
+    build(articles, tmp_path, some_records, extract=extractor, shard=3, outputs=WITHOUT_PAGE)
+
+    graph = "".join(turtle(graph_of(whole, some_records)))
+    assert (tmp_path / "graph.ttl").read_text("utf-8") == graph
+    rows = list(read_extractions(tmp_path / "extractions.jsonl"))
+    assert sorted(rows, key=repr) == sorted(whole, key=repr)
+
+
+@pytest.mark.parametrize("shard", [1, 7, 64])
+def test_order_and_shards_change_no_byte(tmp_path, extractor, shard):
+    articles = [gold.article for gold in DEV]
+    one = build(articles, tmp_path / "1", {}, extract=extractor, outputs=WITHOUT_PAGE)
+    random.Random(shard).shuffle(articles)
+
+    other = build(
+        articles, tmp_path / "2", {}, extract=extractor, shard=shard, outputs=WITHOUT_PAGE
+    )
 
     for path, twin in zip(one.files, other.files, strict=True):
         assert path.read_bytes() == twin.read_bytes()
 
 
-def test_what_is_bad_is_told_and_what_is_good_is_built(tmp_path, root, extractor):
-    articles, errors = read_inputs([root / "seeds", tmp_path / "none.txt"])
+def test_a_build_that_was_killed_extracts_only_what_is_left(tmp_path, extractor):
+    articles = [gold.article for gold in DEV]
+    whole = build(articles, tmp_path / "whole", {}, extract=extractor, outputs=WITHOUT_PAGE)
+    seen: list[str] = []
 
-    built = build(articles, tmp_path / "out", extractor, {}, outputs=["report.md"], errors=errors)
+    def counts(some):
+        seen.extend(article.id for article in some)
+        return extractor(some)
 
-    assert [path.name for path in built.files] == ["report.md"]
-    assert "no such file" in str(*built.errors)
+    def is_killed(work, tasks):
+        for number, task in enumerate(tasks):
+            if number == 3:
+                raise KeyboardInterrupt
+            yield work(task)
+
+    with pytest.raises(KeyboardInterrupt):
+        build(articles, tmp_path / "cut", {}, extract=counts, run=is_killed, shard=8)
+    first = list(seen)
+    assert [path.name for path in (tmp_path / "cut").iterdir()] == [UNFINISHED]
+    cut = build(articles, tmp_path / "cut", {}, extract=counts, shard=8, outputs=WITHOUT_PAGE)
+
+    assert len(first) == 24 and len(seen) == len(articles) == len(set(seen))
+    assert cut.articles == whole.articles and cut.mentions == whole.mentions
+    for path, twin in zip(whole.files, cut.files, strict=True):
+        assert path.read_bytes() == twin.read_bytes()
+    assert not list((tmp_path / "cut").glob(".*"))
+
+
+def test_what_cannot_be_read_or_extracted_is_told_and_the_rest_is_built(tmp_path, root, extractor):
+    def trips(articles):
+        if any("南天" in article.id for article in articles):
+            raise ValueError("a fault\nof ours")
+        return extractor(articles)
+
+    bad = Article("南天", "好。", file="a.txt")
+    found = [*read_articles([root / "seeds", tmp_path / "none.txt"]), bad]
+
+    built = build(found, tmp_path / "out", {}, extract=trips, outputs=["report.md"])
+
+    assert [path.name for path in built.files] == ["errors.jsonl", "report.md"]
+    assert built.articles == 4
+    unread, failed = built.errors
+    assert "no such file" in str(unread)
+    assert "a.txt, 南天: it cannot be extracted (ValueError: a fault of ours)" in str(failed)
+    lines = (tmp_path / "out/errors.jsonl").read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    assert {row["where"] for row in rows} == {unread.where, "a.txt, 南天"}
+
+    build(found[:4], tmp_path / "out", {}, extract=trips, outputs=["report.md"])
+    assert not (tmp_path / "out/errors.jsonl").exists()
 
 
 def test_without_articles_nothing_is_written(tmp_path, extractor):
-    articles, errors = read_inputs([tmp_path / "none.txt"])
-
-    built = build(articles, tmp_path / "out", extractor, {}, errors=errors)
+    built = build(read_articles([tmp_path / "none.txt"]), tmp_path / "out", {}, extract=extractor)
 
     assert not built.files
     assert not (tmp_path / "out").exists()
@@ -65,7 +138,6 @@ def test_without_articles_nothing_is_written(tmp_path, extractor):
 
 def test_a_folder_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path, root, extractor):
     (tmp_path / "out").write_text("a file")
-    articles, _ = read_inputs([root / "seeds"])
 
     with pytest.raises(InputError, match="choose another --out"):
-        build(articles, tmp_path / "out", extractor, {})
+        build(read_articles([root / "seeds"]), tmp_path / "out", {}, extract=extractor)
