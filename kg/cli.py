@@ -1,21 +1,21 @@
 """The command `gbakg`: each command parses, calls one function, prints.
 
-To add a command: a function here under `@gbakg.command()`. What is slow to import is imported in
-the command that needs it, so that --help is fast.
+To add a command: a function here under `@gbakg.command()`, or in a module of its own, added at
+the end. What is slow to import is imported in the command that needs it, so that --help is fast.
 """
 # ruff: noqa: PLC0415
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial, wraps
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
 from extract.errors import InputError
+from kg.refusal import refuse, says_what_is_wrong
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
     from kg.build import Build
 
 DOES_NOT_CONFORM = 1
-BAD_INPUT = 2
-MOST_ERRORS = 50  # that are told on the terminal; errors.jsonl has all
 Found = TypeVar("Found")
 INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 DATE = click.option(
@@ -61,30 +59,6 @@ def main() -> None:
     gbakg()
 
 
-def says_what_is_wrong(command: Callable[..., None]) -> Callable[..., None]:
-    """Make a command answer an InputError with its one line and exit code 2."""
-
-    @wraps(command)
-    def run(*args: Any, **options: Any) -> None:
-        try:
-            command(*args, **options)
-        except InputError as error:
-            _refuse([error])
-
-    return run
-
-
-def _refuse(errors: Iterable[InputError]) -> NoReturn:
-    """Print what is wrong with the input, a line each, and leave with 2."""
-    waiting = iter(errors)
-    for error in islice(waiting, MOST_ERRORS):
-        click.echo(f"gbakg: {error}", err=True)
-    left = sum(1 for _ in waiting)
-    if left:
-        click.echo(f"gbakg: and {left} more", err=True)
-    raise SystemExit(BAD_INPUT)
-
-
 @gbakg.command()
 @INPUTS
 @click.option(
@@ -117,7 +91,7 @@ def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: 
         for path in built.files:
             click.echo(f"  {path}")
     if built.errors:
-        _refuse(built.errors)
+        refuse(built.errors)
 
 
 def _build(
@@ -168,7 +142,7 @@ def extract(*, inputs: tuple[str, ...], to: str, out: Path | None, date: str, wo
         for path in built.files:
             click.echo(path)
         if built.errors:
-            _refuse(built.errors)
+            refuse(built.errors)
         return
     errors: list[InputError] = []
     articles = _without(errors, read_articles(inputs, date=date))
@@ -181,7 +155,7 @@ def extract(*, inputs: tuple[str, ...], to: str, out: Path | None, date: str, wo
         for one in extractions:
             click.echo(to_json(one, entity_iris([one], records).__getitem__))
     if errors:
-        _refuse(errors)
+        refuse(errors)
 
 
 def _without(errors: list[InputError], found: "Iterable[Found | InputError]") -> "Iterator[Found]":
@@ -279,7 +253,7 @@ def evaluate(
         extractions = _without(failed, extracted)
     figures = score(golds, extractions)
     if failed:
-        _refuse(failed)
+        refuse(failed)
     if as_json:
         click.echo(json.dumps(figures.as_row(), ensure_ascii=False))
         return
