@@ -15,9 +15,10 @@ from extract.mention import Entity, Extraction, Relation
 from kg.entities import PREF_LABEL, TYPE, entity_facts
 from kg.identity import Identity, entities_of, identify
 from kg.labels import label, language_of
+from kg.presumed import Presumption, presumptions
 from kg.terms import Literal, Quad, Triple, decimal, integer, order, when
 from ontology import names
-from ontology.names import OA, ONTOLOGY, ORG, SCHEMA
+from ontology.names import DCTERMS, OA, ONTOLOGY, ORG, SCHEMA
 from ontology.schema import Schema, load_schema
 
 # What is said with these modalities is also a direct triple; the rest stays a claim alone.
@@ -75,6 +76,8 @@ def article_facts(extraction: Extraction, identity: Identity, schema: Schema) ->
             yield from _tenure(relation, article, identity)
         if relation.relation == "comments":
             yield from _speeches(relation, article, identity)
+    for presumed in presumptions(extraction):
+        yield from _presumed(presumed, article, identity)
 
 
 def _article(article: Article) -> Iterator[Triple]:
@@ -206,3 +209,17 @@ def _speeches(relation: Relation, article: Article, identity: Identity) -> Itera
         yield speech, SCHEMA + "about", identity.iri(relation.object)
         yield speech, ONTOLOGY + "article", names.article_iri(article.id)
         yield speech, ONTOLOGY + "evidence", evidence_iri(article, start, end)
+
+
+def _presumed(presumed: Presumption, article: Article, identity: Identity) -> Iterator[Triple]:
+    said = (article.id, presumed.person.name, presumed.body.name, presumed.title)
+    iri = names.hashed_iri(names.PRESUMPTION, *said)
+    yield iri, TYPE, ONTOLOGY + "Presumption"
+    yield iri, ONTOLOGY + "presumed", identity.iri(presumed.person)
+    yield iri, ONTOLOGY + "presumedAt", identity.iri(presumed.body)
+    yield iri, ONTOLOGY + "title", label(presumed.title)
+    yield iri, ONTOLOGY + "article", names.article_iri(article.id)
+    yield iri, DCTERMS + "source", Literal(f"office_holders.csv: {presumed.source}")
+    for start, end in presumed.evidence:
+        yield from _evidence(article, start, end)
+        yield iri, ONTOLOGY + "evidence", evidence_iri(article, start, end)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.gazetteer_record import EntityRecord, Records
 from extract.mention import Entity, Extraction
+from kg.presumed import presumptions
 from ontology.names import entity_iri
 
 
@@ -52,6 +53,7 @@ def entities_of(extraction: Extraction) -> frozenset[Entity]:
         found |= {relation.subject, relation.object}
         if relation.post:
             found.add(Entity(relation.post, "POST"))
+    found |= {presumed.person for presumed in presumptions(extraction)}
     periods = [entity for entity in found if entity.type == "DATE" and "/" in entity.name]
     for period in periods:
         found |= {Entity(end, "DATE") for end in period.name.split("/", 1) if end}

@@ -19,6 +19,7 @@ PASSAGE = ROOT + "passage/"
 TENURE = ROOT + "tenure/"
 SPEECH = ROOT + "speech/"
 APPEARANCE = ROOT + "appearance/"
+PRESUMPTION = ROOT + "presumption/"
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
@@ -45,6 +46,7 @@ PREFIXES = {
     "tenure": TENURE,
     "speech": SPEECH,
     "appearance": APPEARANCE,
+    "presumption": PRESUMPTION,
     "rdf": RDF,
     "rdfs": RDFS,
     "owl": OWL,
