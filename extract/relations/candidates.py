@@ -6,14 +6,19 @@ To reach further: add a source of names to `_antecedents`.
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import permutations
 
 from extract.mention import Entity
 from extract.relations.ends import Ends
 from extract.relations.scene import Place, Scene
 from extract.relations.voices import Voices
 
+# How many of the names last said before a line, and of the commonest, of each type.
 RECENT = 2
 FREQUENT = 1
+# A speaker named after the quote, an event named after its scene.
+SOON = 2
+SOON_TYPES = frozenset({"PER", "EVENT"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,54 +30,81 @@ class Candidate:
     object: Place
 
 
-def candidates(scene: Scene, voices: Voices, relation: str, ends: Ends) -> Iterator[Candidate]:
-    """Yield the pairs of places in `scene` that `relation` may join."""
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The places of a scene in order, those of each entity, the commonest entities by type."""
+
+    scene: Scene
+    voices: Voices
+    places: Sequence[Place]
+    starts: Sequence[int]
+    of: Mapping[Entity, Sequence[Place]]
+    common: Mapping[str, Sequence[Entity]]
+    named_after: Sequence[tuple[Place, Place]]
+
+
+def index_of(scene: Scene, voices: Voices) -> Index:
+    """Return `scene` as `candidates` reads it, made once an article."""
+    places: list[Place] = []
+    starts = []
+    of: dict[Entity, list[Place]] = {}
     for line in scene.lines:
-        for s in line.places:
-            for o in line.places:
-                if s.entity == o.entity or (ends.symmetric and s.at > o.at):
-                    continue
-                types = (s.entity.type, o.entity.type)
-                if types in ends.pairs or (ends.symmetric and types[::-1] in ends.pairs):
-                    yield Candidate(relation, s, o)
-    for s, o in _apart(scene, voices, ends):
-        if s.entity != o.entity and (s.entity.type, o.entity.type) in ends.pairs:
-            yield Candidate(relation, s, o)
-
-
-def _apart(scene: Scene, voices: Voices, ends: Ends) -> Iterator[tuple[Place, Place]]:
-    """Yield (subject, object) in different lines: each name with what goes before it."""
-    for s, o in _named_after(scene):
-        yield s, o
-    for line in scene.lines:
-        here = {place.entity for place in line.places}
-        for o in line.places:
-            if o.entity.type in ends.objects:
-                for s in _antecedents(scene, voices, o, ends.subjects):
-                    if s.entity not in here:
-                        yield s, o
-        for s in line.places:
-            if s.entity.type in ends.subjects and not ends.symmetric:
-                for o in _antecedents(scene, voices, s, ends.objects):
-                    if o.entity not in here:
-                        yield s, o
-
-
-def _named_after(scene: Scene) -> Iterator[tuple[Place, Place]]:
-    """Yield (part, whole) of names of one type that lie in different lines, one in the other."""
-    first: dict[Entity, Place] = {}
-    for line in scene.lines:
+        starts.append(len(places))
+        places += line.places
         for place in line.places:
-            first.setdefault(place.entity, place)
-    for part, s in first.items():
-        for whole, o in first.items():
-            if part != whole and part.type == whole.type and whole.name in part.name:
+            of.setdefault(place.entity, []).append(place)
+    counts = Counter(link.entity for link in scene.links if link.entity in of)
+    common: dict[str, list[Entity]] = {}
+    for entity, _ in counts.most_common():
+        if len(common.setdefault(entity.type, [])) < FREQUENT:
+            common[entity.type].append(entity)
+    named = [
+        (of[part][0], of[whole][0])
+        for part in of
+        for whole in of
+        if part.type == whole.type and whole.name in part.name and part != whole
+    ]
+    return Index(scene, voices, places, starts, of, common, named)
+
+
+def candidates(index: Index, relation: str, ends: Ends) -> Iterator[Candidate]:
+    """Yield the pairs of places that `relation` may join, each pair of places once."""
+    for s, o in (*_together(index, ends), *_apart(index, ends)):
+        yield Candidate(relation, s, o)
+
+
+def _together(index: Index, ends: Ends) -> Iterator[tuple[Place, Place]]:
+    """Yield the pairs of allowed types in one line, in either order."""
+    for line in index.scene.lines:
+        for s, o in permutations(line.places, 2):
+            if s.entity == o.entity or (ends.symmetric and s.at > o.at):
+                continue
+            types = (s.entity.type, o.entity.type)
+            if types in ends.pairs or (ends.symmetric and types[::-1] in ends.pairs):
                 yield s, o
 
 
-def _antecedents(
-    scene: Scene, voices: Voices, place: Place, types: frozenset[str]
-) -> Sequence[Place]:
+def _apart(index: Index, ends: Ends) -> Iterator[tuple[Place, Place]]:
+    """Yield the pairs in different lines: names within names, and each name's antecedents."""
+    pairs, subjects, objects = ends.pairs, ends.subjects, ends.objects
+    for s, o in index.named_after:
+        if (s.entity.type, o.entity.type) in pairs and s.line != o.line:
+            yield s, o
+    for line in index.scene.lines:
+        here = {place.entity for place in line.places}
+        found: list[tuple[Place, Place]] = []
+        for place in line.places:
+            if place.entity.type in objects:
+                found += [(s, place) for s in _antecedents(index, place, subjects)]
+            if place.entity.type in subjects and not ends.symmetric:
+                found += [(place, o) for o in _antecedents(index, place, objects)]
+        for s, o in found:
+            away = o if s.line == line.number else s
+            if away.entity not in here and (s.entity.type, o.entity.type) in pairs:
+                yield s, o
+
+
+def _antecedents(index: Index, place: Place, types: frozenset[str]) -> Sequence[Place]:
     """Return at most one place for each name in other lines that `place` may have to do with."""
     chosen: dict[Entity, Place] = {}
 
@@ -80,52 +112,27 @@ def _antecedents(
         if other.entity.type in types and other.line != place.line:
             chosen.setdefault(other.entity, other)
 
-    for actor in voices.acts[place.line, place.clause][0]:
+    for actor in index.voices.acts[place.line, place.clause][0]:
         add(actor)
-    speaker = voices.speaker(place.line, place.at)
+    speaker = index.voices.speaker(place.line, place.at)
     if speaker:
         add(speaker)
-    earlier = [
-        p for line in scene.lines[: place.line] for p in line.places if p.entity.type in types
-    ]
-    kinds: Counter[str] = Counter()
-    for other in reversed(earlier):
-        if other.entity not in chosen and kinds[other.entity.type] < RECENT:
-            kinds[other.entity.type] += 1
-            add(other)
-    later = [p for line in scene.lines[place.line + 1 : place.line + 3] for p in line.places]
-    for other in later:
-        if other.entity.type in ("PER", "EVENT"):
-            add(other)
+    wanted = dict.fromkeys(types, RECENT)
+    for n in range(index.starts[place.line] - 1, -1, -1):
+        other = index.places[n]
+        if wanted.get(other.entity.type) and other.entity not in chosen:
+            wanted[other.entity.type] -= 1
+            chosen[other.entity] = other
+            if not any(wanted.values()):
+                break
+    for later in index.scene.lines[place.line + 1 : place.line + 1 + SOON]:
+        soon = [other for other in later.places if other.entity.type in SOON_TYPES]
+        if soon:
+            add(soon[0])
             break
-    for entity in _frequent(scene, types):
-        nearest = _nearest(scene, entity, place.line)
-        if nearest:
-            add(nearest)
+    for type_ in sorted(types):
+        for entity in index.common.get(type_, ()):
+            its = index.of[entity]
+            before = [other for other in its if other.line < place.line]
+            add(before[-1] if before else its[0])
     return list(chosen.values())
-
-
-def _frequent(scene: Scene, types: frozenset[str]) -> list[Entity]:
-    """Return the names of each of `types` that the article says most often."""
-    counts = Counter(link.entity for link in scene.links if link.entity.type in types)
-    kinds: Counter[str] = Counter()
-    frequent = []
-    for entity, _ in counts.most_common():
-        kinds[entity.type] += 1
-        if kinds[entity.type] <= FREQUENT:
-            frequent.append(entity)
-    return frequent
-
-
-def _nearest(scene: Scene, entity: Entity, line: int) -> Place | None:
-    places = [p for other in scene.lines for p in other.places if p.entity == entity]
-    before = [p for p in places if p.line < line]
-    return before[-1] if before else (places[0] if places else None)
-
-
-def by_pair(found: Sequence[Candidate]) -> Mapping[tuple[Entity, Entity], list[int]]:
-    """Return for each pair of entities the indices of its candidates."""
-    pairs: dict[tuple[Entity, Entity], list[int]] = {}
-    for n, candidate in enumerate(found):
-        pairs.setdefault((candidate.subject.entity, candidate.object.entity), []).append(n)
-    return pairs

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extract.relations.candidates import Candidate
 from extract.relations.resources import Resources
-from extract.relations.scene import Line, Place
+from extract.relations.scene import Place
 from extract.relations.signs import AND, SIGNS, TYPES
 from extract.relations.view import FAR, Rows, View, bits, place_names
 
@@ -55,12 +55,9 @@ def _between(
 
     Items of one list have the same surroundings: what is between is counted from its edges.
     """
-    spots: dict[tuple[int, int], list[int]] = {}
-    for p in seen.places:
-        spots.setdefault((p.line, p.group), []).append(int(seen.offsets[p.line]) + p.at)
     spot = np.array([seen.offsets[p.line] + p.at for p in seen.places])
-    first = np.array([spots[p.line, p.group][0] for p in seen.places])
-    last = np.array([spots[p.line, p.group][-1] for p in seen.places])
+    first = np.array([seen.offsets[p.line] + seen.edges[p.line, p.group][0] for p in seen.places])
+    last = np.array([seen.offsets[p.line] + seen.edges[p.line, p.group][1] for p in seen.places])
     line = np.array([p.line for p in seen.places])
     clause = np.array([p.clause for p in seen.places])
     type_ = np.array([TYPES.index(p.entity.type) for p in seen.places])
@@ -87,7 +84,7 @@ def _between(
 def _tie(seen: View, s: Place, o: Place) -> list[float]:
     """Return what ties `s`, the subject, to `o`: the words between, their names, the voices."""
     scene, voices = seen.scene, seen.voices
-    gap = _gap(scene.lines[s.line], s, o) if s.line == o.line else None
+    gap = _gap(seen, s, o) if s.line == o.line else None
     row: list[float] = [gap is not None and gap[:1] == mark for mark in GAPS]
     row.append(s.line == o.line and s.group == o.group)
     one, two = s.entity.name, o.entity.name
@@ -97,8 +94,8 @@ def _tie(seen: View, s: Place, o: Place) -> list[float]:
     row += [two in one, one in two, prefix, prefix / len(two), one.startswith(two)]
     for actor, other in ((s, o), (o, s)):
         acts, how = voices.acts[other.line, other.clause]
-        entities = [place.entity for place in acts]
-        row += [actor.entity in entities and how == n for n in range(3)]
+        does = any(place.entity == actor.entity for place in acts)
+        row += [does and how == 0, does and how == 1, does and how == 2]
     acting = [p.entity.name for p in voices.acts[o.line, o.clause][0] if p.entity.type == "INIT"]
     row += [any(one in plan for plan in acting), bool(acting)]
     speaker, sayer = voices.speaker(o.line, o.at), voices.speaker(s.line, s.at)
@@ -111,30 +108,22 @@ def _tie(seen: View, s: Place, o: Place) -> list[float]:
     row += [o.line - speaker.line if speaker else AGES, len(voices.speaks[o.line])]
     row += [o.clause - line.clause_of(spoken) if spoken is not None else AGES]
     row += [sum(spoken < p.at < o.at for p in line.places) if spoken is not None else AGES]
-    heading = _heading(seen, o.line)
-    row += [heading is not None and any(p.entity == s.entity for p in heading.places)]
+    row.append(s.entity in seen.headings[o.line])
     row.append(line.places[0].entity == s.entity)
     return row
 
 
-def _gap(line: Line, s: Place, o: Place) -> str | None:
+def _gap(seen: View, s: Place, o: Place) -> str | None:
     """Return the words between the lists of `s` and `o` where these are few, each kind as one."""
     if s.group == o.group:
         low, high = min(s.at, o.at) + 1, max(s.at, o.at)
     else:
-        one = [place.at for place in line.places if place.group == s.group]
-        two = [place.at for place in line.places if place.group == o.group]
-        low, high = (one[-1] + 1, two[0]) if s.at < o.at else (two[-1] + 1, one[0])
+        one, two = seen.edges[s.line, s.group], seen.edges[o.line, o.group]
+        low, high = (one[1] + 1, two[0]) if s.at < o.at else (two[1] + 1, one[0])
     if high - low > 3:
         return None
-    gap = line.text[low:high]
+    gap = seen.scene.lines[s.line].text[low:high]
     if gap == SIGNS["POST"]:
         return "P"
     gap = gap.strip("，") or gap
     return "与" if gap and re.fullmatch(AND, gap) else gap
-
-
-def _heading(seen: View, number: int) -> Line | None:
-    """Return the nearest heading above line `number`."""
-    above = (line for line in reversed(seen.scene.lines[:number]))
-    return next((line for line in above if line.sentence.role in ("subhead", "headline")), None)

@@ -4,7 +4,7 @@ To train it anew: extract/relations/train.py, then `save_model`. The file holds 
 nothing in it is ever unpickled.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from extract.errors import InputError
 from extract.relations.forest import Arrays, Forest, Rows, forest_from
 
+Ids = NDArray[np.int32]
 REMEDY = "train it again with gbakg train"
 
 
@@ -21,17 +22,21 @@ REMEDY = "train it again with gbakg train"
 class Ranker:
     """How one relation is judged: a pair is kept whose calibrated probability is `threshold`.
 
-    `slope` and `intercept` turn the trees' log-odds into those seen on articles held out.
+    `weights` is what each hashed phrase adds to `bias`, the log-odds by the wording alone.
+    `slope` and `intercept` turn the mean of both log-odds into those seen on articles held out.
     """
 
     forest: Forest
+    weights: NDArray[np.float32]
+    bias: float
     slope: float
     intercept: float
     threshold: float
 
-    def probabilities(self, rows: Rows) -> NDArray[np.float64]:
-        """Return the calibrated probability of each of `rows` (n, features) as (n,)."""
-        odds = self.slope * self.forest.odds(rows) + self.intercept
+    def probabilities(self, rows: Rows, phrases: Sequence[Ids]) -> NDArray[np.float64]:
+        """Return the calibrated probability of each candidate as an array (n,)."""
+        worded = self.bias + np.array([self.weights[ids].sum() for ids in phrases])
+        odds = self.slope * (self.forest.odds(rows) + worded) / 2 + self.intercept
         return np.asarray(1 / (1 + np.exp(-odds)))
 
 
@@ -48,7 +53,8 @@ def save_model(model: Model, path: Path) -> None:
     arrays: Arrays = {"columns": np.array(model.columns)}
     for relation, ranker in model.rankers.items():
         arrays |= ranker.forest.arrays(relation)
-        numbers = [ranker.slope, ranker.intercept, ranker.threshold]
+        numbers = [ranker.bias, ranker.slope, ranker.intercept, ranker.threshold]
+        arrays[f"{relation}/weights"] = ranker.weights.astype(np.float16)
         arrays[f"{relation}/numbers"] = np.array(numbers)
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("wb") as file:
@@ -67,8 +73,9 @@ def load_model(path: Path, columns: tuple[str, ...]) -> Model:
             arrays: Arrays = {name: file[name] for name in file.files}
         rankers = {}
         for relation in sorted({name.split("/")[0] for name in arrays} - {"columns"}):
-            slope, intercept, threshold = arrays[f"{relation}/numbers"].tolist()
-            rankers[relation] = Ranker(forest_from(arrays, relation), slope, intercept, threshold)
+            weights = arrays[f"{relation}/weights"].astype(np.float32)
+            numbers: list[float] = arrays[f"{relation}/numbers"].tolist()
+            rankers[relation] = Ranker(forest_from(arrays, relation), weights, *numbers)
         known: list[str] = arrays["columns"].tolist()
     except (OSError, ValueError, KeyError) as fault:
         raise InputError(str(path), f"not a model of relations ({fault})", REMEDY) from fault

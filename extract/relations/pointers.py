@@ -92,7 +92,9 @@ def look_back(pointer: Pointer, said: Sequence[Said], line: int, own: str | None
                 return mates
         return ()
     if pointer.how == "last":
-        return near[-1:]
+        # 交流會上 is at the event called 交流會議, whichever event was named last.
+        head = pointer.word.removesuffix("上")
+        return ([n for n in near if head in said[n].name] or near)[-1:]
     if pointer.how == "own" and own:
         mine = [n for n in near if said[n].name == own]
         if mine and "ORG" in pointer.types:

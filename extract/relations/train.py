@@ -1,7 +1,7 @@
-"""Train the ranker of relations on marked articles: boosted trees, judged on articles held out.
+"""Train the ranker of relations on marked articles, judged on articles held out.
 
-To change what is learned from: extract/relations/features.py; how: `fit_trees`. Deterministic:
-the same articles, in any order, give the same model.
+To change what is learned from: extract/relations/features.py and phrases.py; how: `fit_trees`.
+Deterministic: the same articles, in any order, give the same model.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from extract.gold import GoldArticle
 from extract.layout import lay_out
@@ -19,6 +21,7 @@ from extract.relations.candidates import Candidate
 from extract.relations.features import column_names
 from extract.relations.forest import Forest, Rows
 from extract.relations.model import Model, Ranker
+from extract.relations.phrases import SIZE
 from extract.relations.rank import study
 from extract.relations.resources import Resources
 
@@ -26,10 +29,14 @@ FOLDS = 5
 TREES = 100
 TRIAL_TREES = 50
 # Of the pairs that no sentence joins only some are learned from, with so much more weight.
-FAR_SHARE = 0.25
+FAR_SHARE = 0.15
 # Of the places where a pair that holds stands, those this near to the best one count as saying so.
 NEAR_BEST = 0.8
 RARE = 20
+# How strongly the weights of single phrases are held near zero.
+RESTRAINT = 0.3
+# Names that a tagger found add wrong pairs, so that precision weighs a little more than recall.
+BETA = 0.8
 
 Pair = tuple[int, str, str]
 Floats = NDArray[np.float64]
@@ -38,13 +45,14 @@ Bools = NDArray[np.bool_]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Lessons:
-    """One relation's candidates in all articles: features, whether they hold, whose they are.
+    """One relation's candidates in all articles: features, phrases, whether they hold.
 
     `pairs[n]` is (article, subject, object) of row n, `near[n]` whether one sentence holds both;
     `gold` the pairs that hold, candidates or not.
     """
 
     rows: Rows
+    phrases: csr_matrix
     holds: Bools
     near: Bools
     pairs: Sequence[Pair]
@@ -54,16 +62,31 @@ class Lessons:
 def train_relations(golds: Sequence[GoldArticle], resources: Resources) -> Model:
     """Return the ranker learned from `golds`, with thresholds chosen on articles held out."""
     ordered = sorted(golds, key=lambda gold: gold.article.id)
-    rankers = {}
-    for relation, lessons in lessons_of(ordered, resources).items():
-        folds = np.random.RandomState(0).permutation(len(ordered)) % FOLDS
-        odds = held_out_odds(lessons, folds)
-        slope, intercept = calibrate(lessons, odds)
-        scores = 1 / (1 + np.exp(-(slope * odds + intercept)))
-        threshold = best_threshold(best_scores(lessons, scores), lessons.gold)
-        everything = np.ones(len(odds), np.bool_)
-        rankers[relation] = Ranker(fit(lessons, everything), slope, intercept, threshold)
+    folds = folds_of(len(ordered))
+    # One thread, so that sums are made in one order and the model is the same each time.
+    with threadpool_limits(limits=1):
+        rankers = {
+            relation: train_ranker(lessons, held_out_odds(lessons, folds))
+            for relation, lessons in lessons_of(ordered, resources).items()
+            if lessons.holds.any()
+        }
     return Model(rankers, column_names(resources))
+
+
+def folds_of(count: int) -> NDArray[np.int64]:
+    """Return the fold, below FOLDS, of each of `count` articles."""
+    return np.asarray(np.random.RandomState(0).permutation(count) % FOLDS)
+
+
+def train_ranker(lessons: Lessons, odds: Floats) -> Ranker:
+    """Return the ranker learned from all of `lessons`, tuned on their held-out log-odds."""
+    slope, intercept = calibrate(lessons, odds)
+    scores = 1 / (1 + np.exp(-(slope * odds + intercept)))
+    threshold = best_threshold(best_scores(lessons, scores), lessons.gold)
+    everything = np.ones(len(odds), np.bool_)
+    weights, bias = fit_phrases(lessons, everything)
+    forest = fit(lessons, everything)
+    return Ranker(forest, weights, bias, slope, intercept, threshold)
 
 
 def gold_links(gold: GoldArticle) -> list[Link]:
@@ -82,16 +105,18 @@ def lessons_of(golds: Sequence[GoldArticle], resources: Resources) -> Mapping[st
     """Return what each relation can learn from `golds`."""
     rows: dict[str, list[Rows]] = {relation: [] for relation in resources.ends}
     found: dict[str, list[tuple[int, Candidate]]] = {relation: [] for relation in resources.ends}
+    phrases: dict[str, list[NDArray[np.int32]]] = {relation: [] for relation in resources.ends}
     true: dict[str, set[Pair]] = {relation: set() for relation in resources.ends}
     for number, gold in enumerate(golds):
         for s, relation, o in gold.relations:
-            true[relation].add(_pair(number, s, o, resources.ends[relation].symmetric))
-        for relation, (made, of) in study(
-            lay_out(gold.article), gold_links(gold), resources
-        ).items():
-            if made:
-                rows[relation].append(of)
-            found[relation] += [(number, candidate) for candidate in made]
+            if relation in true:
+                true[relation].add(_pair(number, s, o, resources.ends[relation].symmetric))
+        studied = study(lay_out(gold.article), gold_links(gold), resources)
+        for relation, its in studied.items():
+            if its.candidates:
+                rows[relation].append(its.rows)
+            phrases[relation] += its.phrases
+            found[relation] += [(number, candidate) for candidate in its.candidates]
     lessons = {}
     for relation, ends in resources.ends.items():
         if not rows[relation]:
@@ -103,9 +128,21 @@ def lessons_of(golds: Sequence[GoldArticle], resources: Resources) -> Mapping[st
         holds = np.array([pair in true[relation] for pair in pairs], np.bool_)
         near = np.array([c.subject.line == c.object.line for _, c in found[relation]], np.bool_)
         lessons[relation] = Lessons(
-            np.concatenate(rows[relation]), holds, near, pairs, frozenset(true[relation])
+            np.concatenate(rows[relation]),
+            _matrix(phrases[relation]),
+            holds,
+            near,
+            pairs,
+            frozenset(true[relation]),
         )
     return lessons
+
+
+def _matrix(phrases: Sequence[NDArray[np.int32]]) -> csr_matrix:
+    """Return how often each row holds each phrase, (n, SIZE)."""
+    ends = np.concatenate([[0], np.cumsum([len(ids) for ids in phrases])])
+    ids = np.concatenate(phrases)
+    return csr_matrix((np.ones(len(ids), np.float32), ids, ends), shape=(len(phrases), SIZE))
 
 
 def _pair(number: int, subject: str, object_: str, symmetric: bool) -> Pair:
@@ -121,8 +158,25 @@ def held_out_odds(lessons: Lessons, folds: NDArray[np.int64]) -> Floats:
     for n in range(FOLDS):
         inside = fold == n
         if inside.any() and lessons.holds[~inside].any():
-            odds[inside] = fit(lessons, ~inside).odds(lessons.rows[inside])
+            weights, bias = fit_phrases(lessons, ~inside)
+            worded = lessons.phrases[inside] @ weights + bias
+            odds[inside] = (fit(lessons, ~inside).odds(lessons.rows[inside]) + worded) / 2
     return odds
+
+
+def fit_phrases(lessons: Lessons, learn: Bools) -> tuple[NDArray[np.float32], float]:
+    """Return the weight of each phrase and the bias, learned from the rows that `learn` picks."""
+    kept = learn & _kept(lessons)
+    line = LogisticRegression(C=RESTRAINT, solver="liblinear", random_state=0)
+    line.fit(lessons.phrases[kept], lessons.holds[kept])
+    return line.coef_[0].astype(np.float32), float(line.intercept_[0])
+
+
+def _kept(lessons: Lessons) -> Bools:
+    """Return which rows to learn from: of those that no sentence joins and do not hold, a share."""
+    far = ~lessons.near & ~lessons.holds
+    kept: Bools = ~far | (np.random.RandomState(1).rand(len(far)) < FAR_SHARE)
+    return kept
 
 
 def fit(lessons: Lessons, learn: Bools) -> Forest:
@@ -131,9 +185,8 @@ def fit(lessons: Lessons, learn: Bools) -> Forest:
     A pair that holds need not be said wherever both names stand: after a trial only its best
     places count as saying so, and its others are not learned from at all.
     """
-    far = ~lessons.near & ~lessons.holds
-    kept = learn & (~far | (np.random.RandomState(1).rand(len(learn)) < FAR_SHARE))
-    weights = np.where(far, 1 / FAR_SHARE, 1.0)
+    kept = learn & _kept(lessons)
+    weights = np.where(lessons.near | lessons.holds, 1.0, 1 / FAR_SHARE)
     places: dict[Pair, list[int]] = {}
     for n in np.flatnonzero(lessons.holds).tolist():
         places.setdefault(lessons.pairs[n], []).append(n)
@@ -205,12 +258,12 @@ def calibrate(lessons: Lessons, odds: Floats) -> tuple[float, float]:
 
 
 def best_threshold(best: Mapping[Pair, float], gold: frozenset[Pair]) -> float:
-    """Return the score from which on keeping pairs gives the highest F1."""
+    """Return the score from which on keeping pairs gives the highest F measure."""
     ordered = sorted(best.items(), key=lambda item: -item[1])
     hits, top, threshold = 0, 0.0, 0.5
     for found, (pair, score) in enumerate(ordered, 1):
         hits += pair in gold
-        f1 = 2 * hits / (found + len(gold))
-        if f1 > top:
-            top, threshold = f1, score
+        quality = (1 + BETA**2) * hits / (found + BETA**2 * len(gold))
+        if quality > top:
+            top, threshold = quality, score
     return threshold

@@ -43,7 +43,8 @@ class View:
 
     `trigger_counts[n]` and `place_counts[n]` count, by class and by type, what stands before
     character n of all lines, line m of which begins at `offsets[m]`. `rules` holds, for each pair
-    of place numbers, a bit for each rule that words it.
+    of place numbers, a bit for each rule that words it. `edges` is where the list (line, group)
+    begins and ends, `headings` the names in the nearest heading above each line.
     """
 
     scene: Scene
@@ -56,6 +57,8 @@ class View:
     place_counts: Counts
     rules: Mapping[tuple[int, int], int]
     rule_count: int
+    edges: Mapping[tuple[int, int], tuple[int, int]]
+    headings: Sequence[frozenset[Entity]]
 
 
 def place_names(resources: Resources) -> list[str]:
@@ -99,7 +102,27 @@ def view(scene: Scene, voices: Voices, resources: Resources) -> View:
         stands.cumsum(0, dtype=np.int32),
         _worded(scene, numbers, resources),
         len(resources.rules),
+        _edges(places),
+        _headings(scene),
     )
+
+
+def _edges(places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]:
+    edges: dict[tuple[int, int], tuple[int, int]] = {}
+    for place in places:
+        first, _ = edges.get((place.line, place.group), (place.at, place.at))
+        edges[place.line, place.group] = (first, place.at)
+    return edges
+
+
+def _headings(scene: Scene) -> Sequence[frozenset[Entity]]:
+    names: frozenset[Entity] = frozenset()
+    above = []
+    for line in scene.lines:
+        above.append(names)
+        if line.sentence.role in ("subhead", "headline"):
+            names = frozenset(place.entity for place in line.places)
+    return above
 
 
 def bits(mask: int, count: int) -> Counts:

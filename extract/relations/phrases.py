@@ -1,0 +1,101 @@
+"""The wording around and between two names as hashed numbers: what the linear ranker reads.
+
+To add a feature: a string in `_of_place` (what is around one name) or in `_of_pair`.
+"""
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from extract.relations.candidates import Candidate
+from extract.relations.scene import Place
+from extract.relations.view import View
+
+SIZE = 1 << 15
+LONGEST_GAP = 8
+Ids = NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The hashed phrases of an article's places and pairs; those of a place are made once."""
+
+    seen: View
+    cache: dict[tuple[str, int, str], Ids] = field(default_factory=dict)
+
+    def ids(self, candidate: Candidate) -> Ids:
+        """Return the numbers, below SIZE, of the phrases around and between the pair."""
+        s, o = candidate.subject, candidate.object
+        near, apart = ("N", "B"), ("F", "L")
+        way = (near if s.line == o.line else apart)[(s.line, s.at) > (o.line, o.at)]
+        return np.concatenate(
+            [self._place("s", s, way), self._place("o", o, way), self._pair(s, o, way)]
+        )
+
+    def _place(self, side: str, place: Place, way: str) -> Ids:
+        key = (side, self.seen.numbers[place.line, place.at], way)
+        if key not in self.cache:
+            self.cache[key] = _hash(_of_place(self.seen, place, side, way))
+        return self.cache[key]
+
+    def _pair(self, s: Place, o: Place, way: str) -> Ids:
+        return _hash(_of_pair(self.seen, s, o, way))
+
+
+def _hash(phrases: Sequence[str]) -> Ids:
+    return np.array([zlib.crc32(phrase.encode()) % SIZE for phrase in phrases], np.int32)
+
+
+def _of_place(seen: View, place: Place, side: str, way: str) -> list[str]:
+    """Return the characters and trigger words beside the list that `place` is an item of."""
+    line = seen.scene.lines[place.line]
+    first, last = seen.edges[place.line, place.group]
+    phrases = [f"{side}name {place.entity.name[-2:]}"]
+    for size in (1, 2, 3, 4):
+        left, right = line.text[max(0, first - size) : first], line.text[last + 1 : last + 1 + size]
+        phrases += [f"{side}left {left}", f"{side}right {right}"]
+        if size in (2, 3):
+            phrases += [f"{side}left {left} {way}", f"{side}right {right} {way}"]
+    before, after = _beside(seen, place)
+    type_ = place.entity.type
+    phrases += [f"{side}before {before} {way} {type_}", f"{side}after {after} {way} {type_}"]
+    return [*phrases, f"{side}both {before} {after} {way}"]
+
+
+def _beside(seen: View, place: Place) -> tuple[str, str]:
+    """Return the nearest trigger words before and after the list of `place` in its clause."""
+    line = seen.scene.lines[place.line]
+    first, last = seen.edges[place.line, place.group]
+    start, end = line.clauses[place.clause], line.clause_end(place.clause)
+    before = [t for t in line.triggers if start <= t.start and t.end <= first]
+    after = [t for t in line.triggers if last < t.start and t.end <= end]
+    return (
+        line.text[before[-1].start : before[-1].end] if before else "-",
+        line.text[after[0].start : after[0].end] if after else "-",
+    )
+
+
+def _of_pair(seen: View, s: Place, o: Place, way: str) -> list[str]:
+    """Return what is between two names of one sentence, or how far apart their sentences are."""
+    types = f"{s.entity.type} {o.entity.type}"
+    phrases = [f"types {types} {way}"]
+    phrases.append(f"verbs {_beside(seen, s)[1]} {_beside(seen, o)[0]} {way}")
+    if s.line != o.line:
+        return [*phrases, f"lines {max(-5, min(5, o.line - s.line))} {types}"]
+    line = seen.scene.lines[s.line]
+    one, two = seen.edges[s.line, s.group], seen.edges[o.line, o.group]
+    if s.group == o.group:
+        low, high = min(s.at, o.at) + 1, max(s.at, o.at)
+    else:
+        low, high = (one[1] + 1, two[0]) if s.at < o.at else (two[1] + 1, one[0])
+    gap = line.text[low:high]
+    if len(gap) <= LONGEST_GAP:
+        phrases.append(f"gap {gap} {way}")
+    phrases += [f"in {gap[n : n + 2]} {way}" for n in range(len(gap) - 1)]
+    phrases.append(f"long {min(len(gap) // 4, 8)} {way} {types}")
+    words = [line.text[t.start : t.end] for t in line.triggers if low <= t.start and t.end <= high]
+    phrases += [f"word {word} {way} {types}" for word in words]
+    return [*phrases, f"words {' '.join(words[-3:])} {way}"]
