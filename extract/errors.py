@@ -7,3 +7,7 @@ class InputError(Exception):
     def __init__(self, where: str, what: str, remedy: str) -> None:
         super().__init__(f"{where}: {what}; {remedy}")
         self.where, self.what, self.remedy = where, what, remedy
+
+    def __reduce__(self) -> tuple[type["InputError"], tuple[str, str, str]]:
+        """Return what makes it anew, so that it can come from another process."""
+        return type(self), (self.where, self.what, self.remedy)

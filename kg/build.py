@@ -122,7 +122,7 @@ def build(
     told in errors.jsonl. Without articles nothing is written. Raises InputError where the folder
     does not allow it.
     """
-    folder = out / UNFINISHED
+    folder = (out / UNFINISHED).absolute()  # the same for a worker that runs elsewhere
     errors: list[InputError] = []
     with watch("reading", None) as advance:
         articles = _articles(found, errors, advance)

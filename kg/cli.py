@@ -32,6 +32,11 @@ DATE = click.option(
 WORKERS = click.option(
     "--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes."
 )
+DASK = click.option(
+    "--dask",
+    metavar="local|tcp://…",
+    help="Work on Dask: the workers of this scheduler, or --workers of one made here.",
+)
 GOLD = click.argument(
     "gold",
     nargs=-1,
@@ -66,9 +71,12 @@ def main() -> None:
 )
 @DATE
 @WORKERS
+@DASK
 @click.option("--page/--no-page", default=True, help="Write graph.html too.")
 @says_what_is_wrong
-def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: bool) -> None:
+def build(
+    *, inputs: tuple[str, ...], out: Path, date: str, workers: int, dask: str | None, page: bool
+) -> None:
     """Build graph, page, extractions and report from articles.
 
     INPUT is a file or an archive of articles, a folder of these, or - for JSON Lines on standard
@@ -78,7 +86,7 @@ def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: 
     from kg.markdown import counted
 
     outputs = [name for name in OUTPUTS if page or name != PAGE]
-    built = _build(inputs, out, date, workers, outputs)
+    built = _build(inputs, out, date=date, workers=workers, outputs=outputs, dask=dask)
     if built.articles:
         types = "  ".join(f"{type_} {count}" for type_, count in sorted(built.mentions.items()))
         mentions = counted(sum(built.mentions.values()), "mention")
@@ -95,7 +103,13 @@ def build(*, inputs: tuple[str, ...], out: Path, date: str, workers: int, page: 
 
 
 def _build(
-    inputs: tuple[str, ...], out: Path, date: str, workers: int, outputs: Sequence[str]
+    inputs: tuple[str, ...],
+    out: Path,
+    *,
+    date: str,
+    workers: int,
+    outputs: Sequence[str],
+    dask: str | None = None,
 ) -> "Build":
     from extract.gazetteer import load_gazetteer
     from extract.parallel import in_processes
@@ -103,14 +117,20 @@ def _build(
     from kg.build import build as build_results
     from kg.progress import watch
 
-    return build_results(
+    results = partial(
+        build_results,
         read_articles(inputs, date=date),
         out,
         load_gazetteer().by_entity(),
         outputs=outputs,
-        run=partial(in_processes, workers=workers),
         watch=watch,
     )
+    if not dask:
+        return results(run=partial(in_processes, workers=workers))
+    from kg.distributed import SHARD, on_dask
+
+    with on_dask(dask, workers=workers) as run:
+        return results(run=run, shard=SHARD)
 
 
 @gbakg.command()
@@ -138,7 +158,7 @@ def extract(*, inputs: tuple[str, ...], to: str, out: Path | None, date: str, wo
     if out:
         if to != "jsonl":
             raise click.UsageError("--out writes JSON Lines")
-        built = _build(inputs, out, date, workers, ["extractions.jsonl"])
+        built = _build(inputs, out, date=date, workers=workers, outputs=["extractions.jsonl"])
         for path in built.files:
             click.echo(path)
         if built.errors:

@@ -106,6 +106,15 @@ def test_a_process_that_ends_too_soon_is_told():
         list(in_processes(_ends_its_process, range(9), workers=2))
 
 
+def _refuses(number: int) -> int:
+    raise InputError("a.txt", f"fault {number}", "mend it")
+
+
+def test_an_input_error_comes_whole_from_another_process():
+    with pytest.raises(InputError, match=r"a\.txt: fault 0; mend it"):
+        list(in_processes(_refuses, range(2), workers=2))
+
+
 def test_results_come_in_the_order_of_the_tasks():
     assert list(in_processes(abs, range(-50, 0), workers=2)) == list(range(50, 0, -1))
 
