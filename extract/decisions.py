@@ -163,7 +163,8 @@ def make_decisions(decisions: Iterable[Decision], where: str = "decisions") -> D
             raise InputError(where, fault, "keep one, and say which of the others is the same")
         if row.kind == WRONG_TYPE and types.setdefault(thing, row.other_type) != row.other_type:
             raise InputError(where, f"{row.name} has two right types", "keep one of the two rows")
-    _refuse_contradictions(same, pairs, where)
+    names = {key(row.name, row.type): row.name for row in rows}
+    _refuse_contradictions(same, pairs, names, where)
     ignored = frozenset(key(row.name, row.type) for row in rows if row.kind == IGNORE)
     return Decisions(rows, same, frozenset(pairs), types, ignored, tuple(_records(rows)))
 
@@ -176,7 +177,10 @@ def _records(rows: Sequence[Decision]) -> Iterable[EntityRecord]:
 
 
 def _refuse_contradictions(
-    same: Mapping[Key, Entity], different: Collection[frozenset[Key]], where: str
+    same: Mapping[Key, Entity],
+    different: Collection[frozenset[Key]],
+    names: Mapping[Key, str],
+    where: str,
 ) -> None:
     """Raise InputError where rows of same lead back, or from a thing to one that is different."""
     for start in same:
@@ -188,7 +192,7 @@ def _refuse_contradictions(
                 fault = f"{other.name} comes back to itself by rows of same"
                 raise InputError(where, fault, "take one of them out")
             if any(frozenset({before, at}) in different for before in passed):
-                fault = f"{same[start].name} is the same as {other.name} and different"
+                fault = f"{names[start]} is the same as {other.name} and different"
                 raise InputError(where, fault, "take one of the rows out")
             passed.add(at)
 

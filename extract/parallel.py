@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from functools import cache
+from functools import lru_cache, partial
 from itertools import islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
@@ -17,6 +17,7 @@ from threading import Thread
 from typing import TypeVar
 
 from extract.article import Article
+from extract.decisions import UNDECIDED, Decision, Decisions, make_decisions
 from extract.errors import InputError
 from extract.mention import Extraction
 from extract.pipeline import Pipeline, load_pipeline
@@ -30,7 +31,7 @@ AHEAD = 3  # tasks that wait for each process, so that none is idle and memory d
 
 
 def extract_all(
-    articles: Iterable[Article], *, workers: int = 1
+    articles: Iterable[Article], *, workers: int = 1, decisions: Decisions = UNDECIDED
 ) -> Iterator[Extraction | InputError]:
     """Yield what each article says, in order, the same for any number of `workers`.
 
@@ -38,7 +39,8 @@ def extract_all(
     """
     waiting = iter(articles)
     chunks = iter(lambda: tuple(islice(waiting, CHUNK)), ())
-    for found in in_processes(extract_each, chunks, workers=workers):
+    work = partial(extract_each, extract=by_decisions(decisions))
+    for found in in_processes(work, chunks, workers=workers):
         yield from found
 
 
@@ -90,7 +92,7 @@ def extract_each(
 
     If one of `articles` makes extraction fail, the others are extracted all the same.
     """
-    extract = extract or _pipeline()
+    extract = extract or by_decisions(UNDECIDED)
     try:
         return list(extract(articles))
     except Exception as error:  # whatever it is, it is told, with the article that made it
@@ -101,6 +103,15 @@ def extract_each(
         return [InputError(place, " ".join(fault.split()), "leave it out, and report the fault")]
 
 
-@cache
-def _pipeline() -> Pipeline:
-    return load_pipeline()
+def by_decisions(decisions: Decisions) -> Extract:
+    """Return the extraction by what people decided, in a form that other processes can be sent."""
+    return partial(_extract, decisions.rows)
+
+
+def _extract(rows: tuple[Decision, ...], articles: Sequence[Article]) -> Iterable[Extraction]:
+    return _pipeline(rows)(articles)
+
+
+@lru_cache(maxsize=1)
+def _pipeline(rows: tuple[Decision, ...]) -> Pipeline:
+    return load_pipeline(decisions=make_decisions(rows))

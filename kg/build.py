@@ -14,11 +14,12 @@ from shutil import rmtree
 from typing import Protocol, TypeVar
 
 from extract.article import Article
+from extract.decisions import UNDECIDED, Decisions
 from extract.errors import InputError
 from extract.gazetteer_record import Records
 from extract.jsonl import from_row
 from extract.mention import Entity, Extraction
-from extract.parallel import Extract
+from extract.parallel import Extract, by_decisions
 from kg.files import write_whole
 from kg.merging import merged
 from kg.report import write_report
@@ -110,28 +111,30 @@ def build(
     *,
     outputs: Iterable[str] | None = None,
     extract: Extract | None = None,
+    decisions: Decisions = UNDECIDED,
     run: Run = one_by_one,
     watch: Watch = unwatched,
     shard: int = SHARD,
 ) -> Build:
     """Write what the articles in `found` say to the folder `out` and return what was built.
 
-    `outputs` are names of OUTPUTS, all by default. Every file has the same bytes in whatever order
-    the articles come, whatever `run` does the work and however often it was killed in between; it
-    is written whole or not at all. What is no article, or cannot be extracted, is passed over and
-    told in errors.jsonl. Without articles nothing is written. Raises InputError where the folder
-    does not allow it.
+    `outputs` are names of OUTPUTS, all by default; `records` holds what `decisions` added too. Every
+    file has the same bytes in whatever order the articles come, whatever `run` does the work and
+    however often it was killed in between; it is written whole or not at all. What is no article,
+    or cannot be extracted, is passed over and told in errors.jsonl. Without articles nothing is
+    written. Raises InputError where the folder does not allow it.
     """
     folder = (out / UNFINISHED).absolute()  # the same for a worker that runs elsewhere
     errors: list[InputError] = []
     with watch("reading", None) as advance:
         articles = _articles(found, errors, advance)
-        shards = tuple(plan(articles, folder, size=shard))
+        shards = tuple(plan(articles, folder, size=shard, decisions=decisions))
     mentions: Counter[str] = Counter()
     entities, linked = set[Entity](), set[Entity]()
     done = relations = 0
     with watch("extracting", len(shards) * shard) as advance:
-        for summary in run(partial(extract_shard, folder=folder, extract=extract), shards):
+        work = partial(extract_shard, folder=folder, extract=extract or by_decisions(decisions))
+        for summary in run(work, shards):
             advance(shard)
             mentions.update(summary.mentions)
             entities |= summary.entities

@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from extract.errors import InputError
+from kg.decided import DECISIONS, read_all, review
 from kg.refusal import refuse, says_what_is_wrong
 
 if TYPE_CHECKING:
     from extract.article import Article
+    from extract.decisions import Decisions
     from extract.evaluate import Score
     from extract.mention import Extraction
     from kg.build import Build
@@ -72,10 +74,18 @@ def main() -> None:
 @DATE
 @WORKERS
 @DASK
+@DECISIONS
 @click.option("--page/--no-page", default=True, help="Write graph.html too.")
 @says_what_is_wrong
 def build(
-    *, inputs: tuple[str, ...], out: Path, date: str, workers: int, dask: str | None, page: bool
+    *,
+    inputs: tuple[str, ...],
+    out: Path,
+    date: str,
+    workers: int,
+    dask: str | None,
+    decisions: tuple[Path, ...],
+    page: bool,
 ) -> None:
     """Build graph, page, extractions and report from articles.
 
@@ -86,7 +96,8 @@ def build(
     from kg.markdown import counted
 
     outputs = [name for name in OUTPUTS if page or name != PAGE]
-    built = _build(inputs, out, date=date, workers=workers, outputs=outputs, dask=dask)
+    decided = read_all(decisions)
+    built = _build(inputs, out, decided, date=date, workers=workers, outputs=outputs, dask=dask)
     if built.articles:
         types = "  ".join(f"{type_} {count}" for type_, count in sorted(built.mentions.items()))
         mentions = counted(sum(built.mentions.values()), "mention")
@@ -105,12 +116,14 @@ def build(
 def _build(
     inputs: tuple[str, ...],
     out: Path,
+    decisions: "Decisions",
     *,
     date: str,
     workers: int,
     outputs: Sequence[str],
     dask: str | None = None,
 ) -> "Build":
+    from extract.decisions import with_added
     from extract.gazetteer import load_gazetteer
     from extract.parallel import in_processes
     from extract.readers import read_articles
@@ -121,8 +134,9 @@ def _build(
         build_results,
         read_articles(inputs, date=date),
         out,
-        load_gazetteer().by_entity(),
+        with_added(load_gazetteer(), decisions).by_entity(),
         outputs=outputs,
+        decisions=decisions,
         watch=watch,
     )
     if not dask:
@@ -143,22 +157,34 @@ def _build(
 )
 @DATE
 @WORKERS
+@DECISIONS
 @says_what_is_wrong
-def extract(*, inputs: tuple[str, ...], to: str, out: Path | None, date: str, workers: int) -> None:
+def extract(
+    *,
+    inputs: tuple[str, ...],
+    to: str,
+    out: Path | None,
+    date: str,
+    workers: int,
+    decisions: tuple[Path, ...],
+) -> None:
     """Write what articles say to standard output, or to a folder.
 
     As JSON Lines, one object an article, or as a page of HTML with the mentions marked.
     """
+    from extract.decisions import with_added
     from extract.gazetteer import load_gazetteer
     from extract.jsonl import to_json
     from extract.readers import read_articles
     from kg.claims import entity_iris
     from kg.marked import marked_page
 
+    decided = read_all(decisions)
     if out:
         if to != "jsonl":
             raise click.UsageError("--out writes JSON Lines")
-        built = _build(inputs, out, date=date, workers=workers, outputs=["extractions.jsonl"])
+        outputs = ["extractions.jsonl"]
+        built = _build(inputs, out, decided, date=date, workers=workers, outputs=outputs)
         for path in built.files:
             click.echo(path)
         if built.errors:
@@ -166,12 +192,12 @@ def extract(*, inputs: tuple[str, ...], to: str, out: Path | None, date: str, wo
         return
     errors: list[InputError] = []
     articles = _without(errors, read_articles(inputs, date=date))
-    extractions = _without(errors, _with_progress(_extract(articles, workers), None))
+    extractions = _without(errors, _with_progress(_extract(articles, workers, decided), None))
     if to == "html":
         for piece in marked_page(extractions):
             click.echo(piece, nl=False)
     else:
-        records = load_gazetteer().by_entity()
+        records = with_added(load_gazetteer(), decided).by_entity()
         for one in extractions:
             click.echo(to_json(one, entity_iris([one], records).__getitem__))
     if errors:
@@ -254,6 +280,7 @@ def evaluate(
 
     Articles that the models were trained on score better than others would.
     """
+    from extract.decisions import UNDECIDED
     from extract.evaluate import commonest
     from extract.evaluate import evaluate as score
     from extract.gold import read_gold_folders
@@ -269,7 +296,7 @@ def evaluate(
         extractions = read_extractions(found)
     else:
         articles = [one.article for one in golds]
-        extracted = _with_progress(_extract(articles, workers), len(articles))
+        extracted = _with_progress(_extract(articles, workers, UNDECIDED), len(articles))
         extractions = _without(failed, extracted)
     figures = score(golds, extractions)
     if failed:
@@ -341,10 +368,12 @@ def train(*, gold: tuple[Path, ...], out: Path, seed: int) -> None:
         click.echo(folder)
 
 
-def _extract(articles: "Iterable[Article]", workers: int) -> "Iterator[Extraction | InputError]":
+def _extract(
+    articles: "Iterable[Article]", workers: int, decisions: "Decisions"
+) -> "Iterator[Extraction | InputError]":
     from extract.parallel import extract_all
 
-    return extract_all(articles, workers=workers)
+    return extract_all(articles, workers=workers, decisions=decisions)
 
 
 def _with_progress(found: "Iterable[Found]", total: int | None) -> "Iterator[Found]":
@@ -356,6 +385,10 @@ def _with_progress(found: "Iterable[Found]", total: int | None) -> "Iterator[Fou
             yield one
             advance(1)
 
+
+gbakg.add_command(review)
+
+gbakg.add_command(analyse)
 
 if __name__ == "__main__":
     main()

@@ -1,7 +1,8 @@
 """A build in shards, each a file of its own: plan → extract → resolve → emit, then merge.
 
-A shard is named by the hash of its articles and of what extracts them, so that a build that was
-killed finds by name what is done. To add what a shard writes for a result: in `emit_shard`.
+A shard is named by the hash of its articles, of the decisions and of what extracts it, so that a
+build that was killed finds by name what is done. To add what a shard writes for a result: in
+`emit_shard`.
 """
 
 import json
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from extract.article import Article
+from extract.decisions import UNDECIDED, Decisions
 from extract.errors import InputError
 from extract.fingerprint import fingerprint
 from extract.gazetteer_record import EntityRecord, Records
@@ -45,12 +47,14 @@ class Summary:
     errors: tuple[InputError, ...]
 
 
-def plan(articles: Iterable[Article], folder: Path, *, size: int) -> Iterator[str]:
+def plan(
+    articles: Iterable[Article], folder: Path, *, size: int, decisions: Decisions = UNDECIDED
+) -> Iterator[str]:
     """Write shards of `size` articles to `folder`, and yield the name of each."""
-    waiting = iter(articles)
+    waiting, decided = iter(articles), repr(decisions.rows)
     while some := list(islice(waiting, size)):
         lines = [_line(asdict(article)) for article in some]
-        name = sha256("".join([fingerprint(), *lines]).encode()).hexdigest()[:32]
+        name = sha256("".join([fingerprint(), decided, *lines]).encode()).hexdigest()[:32]
         if not _path(folder, name, FOUND).exists():
             write_whole(_path(folder, name, ARTICLES), lines)
         yield name
