@@ -13,6 +13,7 @@ from extract.numerals import read_number, write_number
 
 NEWSPAPER = str.maketrans("啓峯羣户温説税鋭脱悦閲", "啟峰群戶溫說稅銳脫悅閱")
 QUOTATION = str.maketrans("“”‘’", "「」『』")
+SHORT = 16  # characters of a name whose folding is kept
 DROPPED = re.compile(r"[\s「」『』“”‘’\"'《》〈〉]")
 DASH = re.compile(r"[—–―−‐‑~]+")
 DOT = re.compile(r"[•・‧∙]")
@@ -37,6 +38,12 @@ def _convert(text: str, configuration: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in Simplified characters, of the same length."""
+    return _fold_short(text) if len(text) <= SHORT else _convert(text, "t2s")
+
+
+# Names are asked for again and again, and most of the cost is the way into OpenCC and back.
+@lru_cache(maxsize=1 << 15)
+def _fold_short(text: str) -> str:
     return _convert(text, "t2s")
 
 

@@ -30,6 +30,7 @@ SHAPE_COLUMNS = len(BRACKETS) + 5 + 4
 WIDTH = 2 * NAME_COLUMNS + WORD_COLUMNS + SHAPE_COLUMNS
 
 OTHER, DIGIT, LATIN, HAN = range(4)
+NUMERAL = 4  # added to the kind of a character
 
 
 def _kinds_of_characters() -> NDArray[np.uint8]:
@@ -37,6 +38,7 @@ def _kinds_of_characters() -> NDArray[np.uint8]:
     kinds[0x4E00:0xA000] = kinds[0x3400:0x4DC0] = kinds[0x20000:0x32000] = HAN
     for first, last, kind in (("0", "9", DIGIT), ("０", "９", DIGIT), ("a", "z", LATIN), ("A", "Z", LATIN)):  # fmt: skip
         kinds[ord(first) : ord(last) + 1] = kind
+    kinds[[ord(numeral) for numeral in NUMERALS]] += NUMERAL
     return kinds
 
 
@@ -84,17 +86,24 @@ def _mark_shape(table: NDArray[np.float32], text: str, kinds: NDArray[np.uint8])
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
     for column, (opening, closing) in enumerate(BRACKETS):
         if any(bracket in text for bracket in opening):
-            opens = np.isin(codes, [ord(bracket) for bracket in opening]).astype(np.int32)
-            closes = np.isin(codes, [ord(bracket) for bracket in closing]).astype(np.int32)
+            opens, closes = _is_one_of(codes, opening), _is_one_of(codes, closing)
             depth = np.cumsum(opens) - (np.cumsum(closes) - closes)
             table[:, column] = depth > 0
     after = len(BRACKETS)
     kind = kinds[codes]
-    table[np.arange(len(text)), after + kind] = 1
-    table[:, after + 4] = np.isin(codes, [ord(numeral) for numeral in NUMERALS])
+    table[np.arange(len(text)), after + kind % NUMERAL] = 1
+    table[:, after + 4] = kind >= NUMERAL
     table[:, after + 6] = len(text) < SHORT
     table[:, after + 7] = text[0] in CAPTION_SIGNS
     table[:, after + 8] = text[-1] in SENTENCE_ENDS
+
+
+def _is_one_of(codes: NDArray[np.uint32], characters: str) -> NDArray[np.int32]:
+    """Return 1 where a code is that of one of a few characters (np.isin is slow on a sentence)."""
+    found = np.zeros(len(codes), np.int32)
+    for character in characters:
+        found += codes == ord(character)
+    return found
 
 
 def features(text: str, first: bool, knowledge: Knowledge) -> NDArray[np.float32]:

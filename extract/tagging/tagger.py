@@ -63,13 +63,14 @@ def viterbi(emissions: Floats, lengths: Sequence[int], tagger: Tagger) -> list[l
     best[:, 0] = emissions[:, 0] + tagger.starts
     for at in range(1, emissions.shape[1]):
         best[:, at] = (best[:, at - 1, None, :] + into).max(axis=2) + emissions[:, at]
-    paths = []
-    for row, length in enumerate(lengths):
-        path = [int(best[row, length - 1].argmax())]
-        for at in range(length - 2, -1, -1):
-            path.append(int((best[row, at] + into[path[-1]]).argmax()))
-        paths.append(path[::-1])
-    return paths
+    last = np.array(lengths) - 1
+    paths = np.empty(emissions.shape[:2], np.int64)
+    at_last = best[np.arange(len(last)), last].argmax(axis=1)
+    after = at_last
+    for at in range(emissions.shape[1] - 1, -1, -1):
+        after = np.where(at < last, (best[:, at] + into[after]).argmax(axis=1), at_last)
+        paths[:, at] = after
+    return [paths[row, :length].tolist() for row, length in enumerate(lengths)]
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
