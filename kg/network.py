@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-from kg.entities import PREF_LABEL, TYPE
+from kg.entities import ALT_LABEL, PREF_LABEL, TYPE
 from kg.terms import Literal, Term, Triple
 from kg.turtle import by_subject
 from ontology.names import OA, ONTOLOGY, SCHEMA
@@ -34,9 +34,10 @@ class Evidence(NamedTuple):
 def network(triples: Iterable[Triple]) -> nx.MultiDiGraph:
     """Return the facts that the articles state or plan, one edge a fact, whatever says it.
 
-    A node is an entity's IRI, with `label`, `en`, `type` (the tag), `kind` (the name of its most
-    special class), `mentions`. An edge, whose key is the relation's name, has `relation`, `label`,
-    `modality`, `planned`, `confidence`, `post`, `date`, `articles` (IRIs), `evidence`.
+    A node is an entity's IRI, with `label`, `en`, `names` (all of them), `type` (the tag), `kind`
+    (the name of its most special class), `mentions`. An edge, whose key is the relation's name,
+    has `relation`, `label`, `modality`, `planned`, `confidence`, `post`, `posts` (which article
+    says which), `date`, `articles` (IRIs), `evidence`.
     """
     facts, schema = by_subject(triples), load_schema()
     edges = sorted(_edges(facts, schema), key=lambda edge: edge[:3])
@@ -62,6 +63,7 @@ def _nodes(facts: Facts, schema: Schema, ends: set[str]) -> Iterator[tuple[str, 
             {
                 "label": _label(about, "zh-Hant") or node,
                 "en": _label(about, "en"),
+                "names": _names(about),
                 "type": kind.tag if kind else "",
                 "kind": kind.name if kind else "",
                 "mentions": mentions[node],
@@ -94,6 +96,7 @@ def _edges(facts: Facts, schema: Schema) -> Iterator[tuple[str, str, str, dict[s
                 "planned": modality == "planned",
                 "confidence": max(float(_text(about, ONTOLOGY + "confidence")) for about in saying),
                 "post": _all(saying, ONTOLOGY + "title"),
+                "posts": _posts(saying),
                 "date": _all(saying, ONTOLOGY + "date"),
                 "articles": tuple(sorted({_text(about, ONTOLOGY + "article") for about in saying})),
                 "evidence": tuple(sorted(evidence)),
@@ -121,6 +124,18 @@ def _text(about: Mapping[str, list[Term]], predicate: str) -> str:
     for value in about.get(predicate, ()):
         return value.value if isinstance(value, Literal) else value
     return ""
+
+
+def _names(about: Mapping[str, list[Term]]) -> tuple[str, ...]:
+    labels = (*about.get(PREF_LABEL, ()), *about.get(ALT_LABEL, ()))
+    return tuple(sorted({text.value for text in labels if isinstance(text, Literal)}))
+
+
+def _posts(claims: Iterable[Mapping[str, list[Term]]]) -> tuple[tuple[str, str], ...]:
+    said = {
+        (_text(about, ONTOLOGY + "article"), _text(about, ONTOLOGY + "title")) for about in claims
+    }
+    return tuple(sorted((article, title) for article, title in said if title))
 
 
 def _all(claims: Iterable[Mapping[str, list[Term]]], predicate: str) -> str:

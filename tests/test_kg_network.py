@@ -31,6 +31,7 @@ def test_a_fact_is_an_edge_that_shows_the_words_that_say_it(said):
         "planned": False,
         "confidence": 0.8,
         "post": "",
+        "posts": (),
         "date": "",
         "articles": (article_iri("a"),),
     }
@@ -63,6 +64,7 @@ def test_a_node_tells_what_it_is(said, some_records):
     assert graph.nodes[ENTITY + "香港"] == {
         "label": "香港",
         "en": "Hong Kong",
+        "names": ("Hong Kong", "港", "香港"),
         "type": "PLACE",
         "kind": "Province",
         "mentions": 2,
@@ -73,7 +75,10 @@ def test_two_posts_at_one_body_are_one_edge_that_names_both(said):
     marked, fact = "[ORG 商經局][POST 局長][PER 丘應樺]。", "丘應樺 | holdsPost | 商經局"
     articles = [said(marked, fact, article={"id": t}, post=t) for t in ("局長", "主席")]
 
-    assert edge_of(*articles)["post"] == "主席、局長"
+    edge = edge_of(*articles)
+
+    assert edge["post"] == "主席、局長"
+    assert edge["posts"] == ((article_iri("主席"), "主席"), (article_iri("局長"), "局長"))
 
 
 def test_the_network_of_a_file_is_that_of_the_graph(seed_extractions, some_records, tmp_path):
