@@ -1,0 +1,76 @@
+"""What the measures return: entities with figures, as frozen values in a settled order.
+
+A new measure has rows of its own, a frozen dataclass whose fields are nodes, texts, numbers, or
+tuples of nodes or texts; `kg.analysis.tables` writes any such row.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Generic, TypeVar
+
+import networkx as nx
+
+Row = TypeVar("Row")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Node:
+    """An entity of a network: its IRI, its label, and its tag (ORG, PLACE …)."""
+
+    iri: str
+    label: str
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Findings(Generic[Row]):
+    """The rows that a measure found, first what matters most, and what to know of how."""
+
+    rows: tuple[Row, ...]
+    note: str = ""
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Two entities and the IRIs of the articles that tie them."""
+
+    one: Node
+    other: Node
+    articles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Ties laid out: `rows` by `columns`, each in order of how many articles tie it.
+
+    Where rows and columns are the same entities, a tie is listed once and counts either way.
+    """
+
+    rows: tuple[Node, ...]
+    columns: tuple[Node, ...]
+    ties: tuple[Tie, ...]
+    note: str = ""
+
+    @cached_property
+    def _counts(self) -> dict[tuple[Node, Node], int]:
+        one_way = {(tie.one, tie.other): len(tie.articles) for tie in self.ties}
+        if self.rows != self.columns:
+            return one_way
+        return one_way | {(other, one): count for (one, other), count in one_way.items()}
+
+    def count(self, row: Node, column: Node) -> int:
+        """Return how many articles tie the two."""
+        return self._counts.get((row, column), 0)
+
+
+def node(network: nx.MultiDiGraph, iri: str) -> Node:
+    """Return what `network` knows of the entity `iri`."""
+    about = network.nodes[iri]
+    return Node(iri, about["label"], about["type"])
