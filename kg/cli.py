@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from extract.errors import InputError
+from kg.analyse_command import analyse
 from kg.decided import DECISIONS, read_all, review
 from kg.refusal import refuse, says_what_is_wrong
+from kg.show_command import show
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -387,8 +389,8 @@ def _with_progress(found: "Iterable[Found]", total: int | None) -> "Iterator[Fou
 
 
 gbakg.add_command(review)
-
 gbakg.add_command(analyse)
+gbakg.add_command(show)
 
 if __name__ == "__main__":
     main()
