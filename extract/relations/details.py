@@ -60,7 +60,10 @@ def date_of(scene: Scene, relation: str, subject: Place, object_: Place) -> str:
     line = scene.lines[object_.line]
     dates = [place for place in line.places if place.entity.type == "DATE"]
     clauses = {object_.clause, subject.clause if subject.line == object_.line else object_.clause}
-    inside = [d for d in dates if min(clauses) <= d.clause <= max(clauses)]
+    before = [p for p in line.places if p.clause == min(clauses) - 1]
+    # 今年2月，甲與乙簽訂…: a date in front may have a comma of its own.
+    fronted = min(clauses) - 1 if len(before) == 1 else min(clauses)
+    inside = [d for d in dates if fronted <= d.clause <= max(clauses)]
     if relation == "holdsPost":
         inside = [d for d in inside if subject.at < d.at < object_.at]
     if not inside:
