@@ -128,14 +128,15 @@ def build(
     errors: list[InputError] = []
     with watch("reading", None) as advance:
         articles = _articles(found, errors, advance)
-        shards = tuple(plan(articles, folder, size=shard, decisions=decisions))
+        planned = list(plan(articles, folder, size=shard, decisions=decisions))
+    shards, total = tuple(name for name, _ in planned), sum(number for _, number in planned)
     mentions: Counter[str] = Counter()
     entities, linked = set[Entity](), set[Entity]()
     done = relations = 0
-    with watch("extracting", len(shards) * shard) as advance:
+    with watch("extracting", total) as advance:
         work = partial(extract_shard, folder=folder, extract=extract or by_decisions(decisions))
         for summary in run(work, shards):
-            advance(shard)
+            advance(summary.articles + len(summary.errors))
             mentions.update(summary.mentions)
             entities |= summary.entities
             linked |= summary.linked
@@ -145,9 +146,9 @@ def build(
     if not shards:
         return Build(0, {}, 0, 0, (), tuple(errors))
     names = resolve(entities, records, folder)
-    with watch("writing", len(shards) * shard) as advance:
-        for _ in run(partial(emit_shard, folder=folder, names=names), shards):
-            advance(shard)
+    with watch("writing", done) as advance:
+        for number in run(partial(emit_shard, folder=folder, names=names), shards):
+            advance(number)
     results = Results(done, shards, folder)
     files = [*_write_errors(out / ERRORS, errors)]
     for name in (OUTPUTS if outputs is None else outputs) if done else ():

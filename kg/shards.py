@@ -49,15 +49,15 @@ class Summary:
 
 def plan(
     articles: Iterable[Article], folder: Path, *, size: int, decisions: Decisions = UNDECIDED
-) -> Iterator[str]:
-    """Write shards of `size` articles to `folder`, and yield the name of each."""
+) -> Iterator[tuple[str, int]]:
+    """Write shards of `size` articles to `folder`; yield the name of each, and how many it has."""
     waiting, decided = iter(articles), repr(decisions.rows)
     while some := list(islice(waiting, size)):
         lines = [_line(asdict(article)) for article in some]
         name = sha256("".join([fingerprint(), decided, *lines]).encode()).hexdigest()[:32]
         if not _path(folder, name, FOUND).exists():
             write_whole(_path(folder, name, ARTICLES), lines)
-        yield name
+        yield name, len(some)
 
 
 def extract_shard(name: str, folder: Path, extract: Extract | None = None) -> Summary:
@@ -123,8 +123,8 @@ def _identity(path: Path) -> Identity:
     return replace(known, owners={**known.owners, **dict.fromkeys(table["shared"], "")})
 
 
-def emit_shard(name: str, folder: Path, names: str) -> None:
-    """Write the triples and the rows of a shard as sorted lines, with the table `names`."""
+def emit_shard(name: str, folder: Path, names: str) -> int:
+    """Write triples and rows of a shard as sorted lines, with the table `names`; count the rows."""
     identity, schema, written = _identity(_path(folder, names, "names")), load_schema(), Written()
     graph, rows = set[str](), []
     for row in read_rows(_path(folder, name, FOUND)):
@@ -134,6 +134,7 @@ def emit_shard(name: str, folder: Path, names: str) -> None:
         rows.append(_in_order_of_ids(row["id"]) + BETWEEN + _line(row))
     write_whole(_path(folder, name, GRAPH), sorted(graph))
     write_whole(_path(folder, name, ROWS), sorted(rows))
+    return len(rows)
 
 
 def read_rows(found: Path) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 import json
 import random
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -127,6 +128,21 @@ def test_what_cannot_be_read_or_extracted_is_told_and_the_rest_is_built(tmp_path
 
     build(found[:4], tmp_path / "out", {}, extract=trips, outputs=["report.md"])
     assert not (tmp_path / "out/errors.jsonl").exists()
+
+
+def test_each_step_tells_how_far_it_is(tmp_path, extractor):
+    told: dict[str, list[int]] = {}
+
+    @contextmanager
+    def watch(step, total):
+        told[step] = [total or 0]
+        yield told[step].append
+
+    articles = [gold.article for gold in DEV[:10]]
+    build(articles, tmp_path, {}, extract=extractor, shard=4, watch=watch, outputs=["graph.ttl"])
+
+    assert told["reading"] == [0, *[1] * 10]
+    assert told["extracting"] == told["writing"] == [10, 4, 4, 2]
 
 
 def test_without_articles_nothing_is_written(tmp_path, extractor):
