@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from extract.errors import InputError
-from kg.analyse_command import analyse
+from kg.commands_analyse import analyse
+from kg.commands_show import show
 from kg.decided import DECISIONS, read_all, review
 from kg.refusal import refuse, says_what_is_wrong
-from kg.show_command import show
 
 if TYPE_CHECKING:
     from extract.article import Article

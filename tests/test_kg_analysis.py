@@ -14,6 +14,7 @@ from kg.analysis.measures import MEASURES
 from kg.analysis.posts import moves, posts, successions
 from kg.analysis.predicted import predicted_links
 from kg.analysis.roles import bridges, brokers
+from kg.analysis.tables import as_csv, table_of, top
 from kg.claims import graph_of
 from kg.network import network
 from kg.show import from_source
@@ -363,3 +364,31 @@ def test_each_measure_finds_nothing_in_nothing_and_the_same_in_any_order(
 
     assert MEASURES[name].of(shuffled) == found
     assert MEASURES[name].of(nx.MultiDiGraph()).rows == ()
+
+
+def test_a_notebook_shows_a_table_whose_names_stay_text():
+    named = as_network(nx.MultiDiGraph([(0, 1), (0, 2)]))
+    named.nodes["n0000"]["label"] = "<script>alert(1)</script>"
+
+    shown = table_of(top(pagerank(named), 1))._repr_html_()
+
+    assert "<td>&lt;script&gt;alert(1)&lt;/script&gt;</td><td>0.4" in shown
+    assert "<script" not in shown
+
+
+@pytest.mark.parametrize("name", ["=1+1", " =1+1", "+1", "-1", "@a", "＝1", "\t=1"])
+def test_a_name_that_a_spreadsheet_would_compute_is_text_in_csv(name):
+    named = as_network(nx.MultiDiGraph([(0, 1)]))
+    named.nodes["n0000"]["label"] = name
+
+    assert f"'{name}," in as_csv(degree(named))
+    assert f",'{name}" in as_csv(cooperation(named, "ORG"))
+
+
+def test_the_top_of_a_matrix_keeps_the_ties_of_what_is_left():
+    whole = cooperation(as_network(nx.MultiDiGraph([(0, 1), (0, 2), (0, 3), (1, 2)])), "ORG")
+
+    part = top(whole, 2)
+
+    assert [one.iri for one in part.rows] == ["n0000", "n0001"]
+    assert [(tie.one.iri, tie.other.iri) for tie in part.ties] == [("n0000", "n0001")]

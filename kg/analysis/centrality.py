@@ -18,7 +18,7 @@ from kg.analysis.results import Findings, Node, node
 from kg.communities import weights
 from kg.positions import importance
 
-MOST_STEPS = 2e9  # nodes × pairs, to which all shortest paths are followed: some ten seconds
+MOST_STEPS = 5e7  # nodes × pairs, up to which all shortest paths are followed: some five seconds
 SOURCES = 256  # entities from which paths are followed beyond that
 BATCH = 32
 DIGITS = 9

@@ -7,6 +7,7 @@ import csv
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, fields, replace
+from html import escape
 from typing import Any
 
 from kg.analysis.results import Findings, Matrix, Node
@@ -23,6 +24,21 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
+
+    def _repr_html_(self) -> str:
+        """Return the table as a notebook shows it."""
+        head = "".join(f"<th>{escape(column)}</th>" for column in self.columns)
+        body = "".join(
+            f"<tr>{''.join(f'<td>{escape(text_of(cell))}</td>' for cell in row)}</tr>"
+            for row in self.rows
+        )
+        caption = f"<caption>{escape(self.note)}</caption>" if self.note else ""
+        return f"<table>{caption}<tr>{head}</tr>{body}</table>"
+
+
+def text_of(cell: Cell) -> str:
+    """Return a cell as a reader wants it: four decimals say enough."""
+    return f"{cell:.4f}" if isinstance(cell, float) else str(cell)
 
 
 def top(result: Result, count: int) -> Result:

@@ -141,6 +141,7 @@ def _print(title: str, result: "Result") -> None:
 
 
 def _printable(cell: str | int | float) -> str:
-    text = f"{cell:.4f}" if isinstance(cell, float) else str(cell)
-    shown = "".join(one if one.isprintable() else " " for one in text)
+    from kg.analysis.tables import text_of
+
+    shown = "".join(one if one.isprintable() else " " for one in text_of(cell))
     return shown if len(shown) <= MOST_CHARACTERS else shown[: MOST_CHARACTERS - 1] + "…"
