@@ -16,9 +16,10 @@ import click
 
 from extract.errors import InputError
 from kg.commands_analyse import analyse
-from kg.commands_show import show
+from kg.commands_export import export
 from kg.decided import DECISIONS, read_all, review
 from kg.refusal import refuse, says_what_is_wrong
+from kg.commands_show import show
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -391,6 +392,7 @@ def _with_progress(found: "Iterable[Found]", total: int | None) -> "Iterator[Fou
 gbakg.add_command(review)
 gbakg.add_command(analyse)
 gbakg.add_command(show)
+gbakg.add_command(export)
 
 if __name__ == "__main__":
     main()

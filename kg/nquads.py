@@ -1,5 +1,6 @@
 """Quads, a named graph an article, as TriG to read and as N-Quads to stream.
 
+Quads whose graph is "" are in the graph that has no name.
 To write another format of quads, add a function beside these that goes through `write_whole`.
 """
 
@@ -28,15 +29,15 @@ def trig(quads: Iterable[Quad]) -> Iterator[str]:
     yield from prefixes("@prefix {}: <{}> .\n")
     for graph, of_graph in groupby(sorted(quads, key=_graph), key=_graph):
         subjects = by_subject((s, p, o) for s, p, o, _ in of_graph)
-        yield f"\n{written[graph]} {{\n"
+        yield f"\n{written[graph]} {{\n" if graph else ""
         for subject in sorted(subjects):
             yield block(subject, subjects[subject], written)
-        yield "}\n"
+        yield "}\n" if graph else ""
 
 
 def nquads(quads: Iterable[Quad]) -> Iterator[str]:
     """Yield the N-Quads of `quads` line by line."""
-    lines = {" ".join(map(ntriples, quad)) + " .\n" for quad in quads}
+    lines = {" ".join(ntriples(term) for term in quad if term != "") + " .\n" for quad in quads}
     yield from sorted(lines)
 
 

@@ -1,18 +1,24 @@
-"""Answer SPARQL over a file of triples.
+"""Answer SPARQL over a file of triples or a store's folder.
 
-The engine is Oxigraph; to change it, change `load` and `run_query` and keep what they return.
+The engine is Oxigraph; to change it, change `load`, `opened` and `run_query` and keep what they
+return.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from extract.errors import InputError
+from kg.locks import FILES, PATIENCE, locked
 from kg.terms import Term, Triple, from_oxigraph
 from ontology.names import PREFIXES
 
+IS_STORE = "CURRENT"  # the file by which a folder is known to hold a store
 FAULT_AT = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
 CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 # Where the word SERVICE would be no keyword: strings, IRIs, comments, and what a backslash escapes.
@@ -68,11 +74,38 @@ def load(path: Path) -> ox.Store:
     return store
 
 
-def run_query(store: ox.Store, text: str, *, where: str = "query") -> Answer:
+@contextmanager
+def opened(path: Path) -> Iterator[ox.Store]:
+    """Open a file of triples, or a store's folder for reading only, which nobody changes meanwhile.
+
+    Keep no reference to the store that this gives. Raise InputError for what is neither.
+    """
+    if not path.is_dir():
+        yield load(path)
+        return
+    if not (path / IS_STORE).exists():
+        remedy = "give a .ttl file, or make a store with gbakg add … --store"
+        raise InputError(str(path), "no store in this folder", remedy)
+    with locked(path, FILES, shared=True, wait=PATIENCE):
+        try:
+            store = ox.Store.read_only(str(path))
+        except OSError as error:
+            fault = " ".join(str(error).split())
+            raise InputError(str(path), f"cannot be opened ({fault})", "check the path") from error
+        try:
+            yield store
+        finally:
+            del store
+
+
+def run_query(
+    store: ox.Store, text: str, *, where: str = "query", most: int | None = None
+) -> Answer:
     """Return what `store`, its named graphs taken together, answers to a SPARQL query.
 
-    Prefixes of the ontology need not be declared. Raise InputError for a query that is wrong, with
-    its line, for one that asks another machine (SERVICE), and for an update.
+    Prefixes of the ontology need not be declared. With `most`, what comes after so many rows or
+    triples is not asked for. Raise InputError for a query that is wrong, with its line, for one
+    that asks another machine (SERVICE), and for an update.
     """
     _refuse_service(text, where)
     try:
@@ -82,7 +115,7 @@ def run_query(store: ox.Store, text: str, *, where: str = "query") -> Answer:
         line, fault = (f", line {at[1]}", at[2]) if at else ("", str(error))
         raise InputError(f"{where}{line}", " ".join(fault.split()), "correct the query") from error
     try:
-        return _plain(found)
+        return _plain(found, most)
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(where, f"cannot be answered ({error})", "ask for less") from error
 
@@ -103,16 +136,19 @@ def _character(found: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else found[0]
 
 
-def _plain(found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> Answer:
+def _plain(
+    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int | None
+) -> Answer:
     if isinstance(found, ox.QueryBoolean):
         return YesOrNo(bool(found))
     if isinstance(found, ox.QueryTriples):
+        some = islice(found, most)
         return Triples(
-            tuple((str(from_oxigraph(s)), p.value, from_oxigraph(o)) for s, p, o in found)
+            tuple((str(from_oxigraph(s)), p.value, from_oxigraph(o)) for s, p, o in some)
         )
     variables = tuple(variable.value for variable in found.variables)
     rows = tuple(
         tuple(None if term is None else from_oxigraph(term) for term in solution)
-        for solution in found
+        for solution in islice(found, most)
     )
     return Rows(variables, rows)
