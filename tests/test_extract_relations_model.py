@@ -1,5 +1,6 @@
 """The ranker is trained, kept as plain arrays, and read back the same."""
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from extract.relations.loading import load_words
 from extract.relations.model import load_model, save_model
 from extract.relations.rank import study
 from extract.relations.train import fit_trees, gold_links, train_relations
+from extract.relations.wording import read_rules
 
 WORDS = load_words()
 
@@ -85,8 +87,8 @@ def test_training_twice_gives_the_same_model(model, few, golds):
 def test_a_rule_that_is_added_later_does_not_disturb_a_model(model, few, golds, tmp_path):
     path = tmp_path / "model.npz"
     document, links = lay_out(golds[0].article), gold_links(golds[0])
-    first = few.rules[0]
-    more = replace(few, rules=(replace(first, name="a new one"), *few.rules))
+    silent = replace(few.rules[0], name="a new one", pattern=re.compile("(?!)"))
+    more = replace(few, rules=(silent, *few.rules))
 
     save_model(model, path)
     moved = load_model(path, column_names(more))
@@ -96,6 +98,23 @@ def test_a_rule_that_is_added_later_does_not_disturb_a_model(model, few, golds, 
     assert [(r.subject, r.relation, r.object) for r in after] == [
         (r.subject, r.relation, r.object) for r in before
     ]
+
+
+def test_a_rule_speaks_for_itself_until_a_model_has_learned_it(model, few, tmp_path, annotated):
+    path = tmp_path / "model.npz"
+    rule = 'name = "new"\nrelation = "signs"\nwording = "{S}為{O}蓋章"\nexamples = []\n'
+    (tmp_path / "new.toml").write_text(f"[[rule]]\n{rule}", "utf-8")
+    more = replace(few, rules=(*few.rules, *read_rules(tmp_path, few.ends)))
+    article = annotated("[ORG 甲公司]為[INIT 備忘錄]蓋章。")
+
+    save_model(model, path)
+    moved = load_model(path, column_names(more))
+    learned = replace(moved, learned=frozenset(column_names(more)))
+
+    [fact] = find_relations(*article, replace(more, model=moved))
+    assert (fact.subject.name, fact.relation, fact.object.name) == ("甲公司", "signs", "備忘錄")
+    assert fact.found_by == "relations.new"
+    assert find_relations(*article, replace(more, model=learned)) == ()
 
 
 def test_a_file_that_is_no_model_is_refused(tmp_path):

@@ -1,20 +1,21 @@
 """Find the relations that an article states, with evidence, modality, date and post.
 
-To change what is found: the rules in data/rules/relations, or what the ranker sees and learns
-(features.py, train.py). To say more of a fact: details.py.
+To change what is found: the rules in data/rules/relations (one that the ranker has not learned yet
+speaks for itself), or what the ranker sees and learns (features.py, train.py). To say more of a fact: details.py.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from extract.article import Document
-from extract.mention import Entity, Link, Relation
+from extract.mention import Link, Relation
 from extract.relations.candidates import Candidate
 from extract.relations.details import date_of, modality_of, post_of
+from extract.relations.ends import Ends
 from extract.relations.rank import Judged, judge, look
 from extract.relations.resources import Resources
 from extract.relations.scene import Place, Scene
 from extract.relations.view import View
-from extract.relations.wording import match_rules
+from extract.relations.wording import Rule, match_rules
 
 BY_RANK = "relations.ranker"
 # How often a rule's wording means its relation, as measured over the marked articles.
@@ -33,20 +34,29 @@ def find_relations(
         return ()
     seen = look(document, links, resources)
     model = resources.model
-    judged = judge(seen, model, resources) if model else _worded(seen.scene, resources)
+    judged = list(judge(seen, model, resources)) if model else []
+    new = [
+        rule for rule in resources.rules if not (model and model.knows(rule.name, rule.relation))
+    ]
+    judged += _worded(seen.scene, new, resources.ends, judged)
     relations = [_relation(seen, found, resources) for found in judged]
     return tuple(sorted(relations, key=lambda r: (r.subject.name, r.relation, r.object.name)))
 
 
-def _worded(scene: Scene, resources: Resources) -> Iterator[Judged]:
-    """Yield what the rules alone find, each pair of entities once."""
-    done: set[tuple[str, frozenset[Entity]]] = set()
-    for line in scene.lines:
-        for rule, s, o in match_rules(line, resources.rules, resources.ends):
+def _worded(
+    scene: Scene, rules: Sequence[Rule], ends: Mapping[str, Ends], judged: Iterable[Judged]
+) -> list[Judged]:
+    """Return what `rules` alone find, each pair of entities once and none of those in `judged`."""
+    pairs = ((one.candidate, one.candidate.subject, one.candidate.object) for one in judged)
+    done = {(found.relation, frozenset((s.entity, o.entity))) for found, s, o in pairs}
+    worded = []
+    for line in scene.lines if rules else ():
+        for rule, s, o in match_rules(line, rules, ends):
             key = (rule.relation, frozenset((s.entity, o.entity)))
             if key not in done:
                 done.add(key)
-                yield Judged(Candidate(rule.relation, s, o), RULES_ALONE)
+                worded.append(Judged(Candidate(rule.relation, s, o), RULES_ALONE))
+    return worded
 
 
 def _relation(seen: View, judged: Judged, resources: Resources) -> Relation:

@@ -42,10 +42,18 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """A ranker for each relation; `columns` names the features, to tell a model of other ones."""
+    """A ranker for each relation; `columns` names the features, to tell a model of other ones.
+
+    `learned` are the names of those that it was trained on.
+    """
 
     rankers: Mapping[str, Ranker]
     columns: tuple[str, ...]
+    learned: frozenset[str]
+
+    def knows(self, rule: str, relation: str) -> bool:
+        """Tell whether training has weighed the rule called `rule`, which words `relation`."""
+        return relation in self.rankers and f"rule {rule}" in self.learned
 
 
 def save_model(model: Model, path: Path) -> None:
@@ -66,7 +74,8 @@ def save_model(model: Model, path: Path) -> None:
 def load_model(path: Path, columns: tuple[str, ...]) -> Model:
     """Return the model in `path` as one of rows with these `columns`; raise InputError if it is none.
 
-    A column that is gone (a rule that was taken out) reads as zero, a new one is not looked at.
+    A column that is gone (a rule that was taken out) reads as zero, a new one is not looked at:
+    `knows` tells which rules are new.
     """
     try:
         with np.load(path, allow_pickle=False) as file:
@@ -85,4 +94,4 @@ def load_model(path: Path, columns: tuple[str, ...]) -> Model:
         relation: replace(ranker, forest=ranker.forest.moved(places))
         for relation, ranker in rankers.items()
     }
-    return Model(fitted, columns)
+    return Model(fitted, columns, frozenset(known))

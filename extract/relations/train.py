@@ -70,7 +70,8 @@ def train_relations(golds: Sequence[GoldArticle], resources: Resources) -> Model
             for relation, lessons in lessons_of(ordered, resources).items()
             if lessons.holds.any()
         }
-    return Model(rankers, column_names(resources))
+    columns = column_names(resources)
+    return Model(rankers, columns, frozenset(columns))
 
 
 def folds_of(count: int) -> NDArray[np.int64]:
@@ -172,37 +173,37 @@ def fit_phrases(lessons: Lessons, learn: Bools) -> tuple[NDArray[np.float32], fl
     return line.coef_[0].astype(np.float32), float(line.intercept_[0])
 
 
-def _kept(lessons: Lessons) -> Bools:
+def _kept(lessons: Lessons, seed: int = 0) -> Bools:
     """Return which rows to learn from: of those that no sentence joins and do not hold, a share."""
     far = ~lessons.near & ~lessons.holds
-    kept: Bools = ~far | (np.random.RandomState(1).rand(len(far)) < FAR_SHARE)
+    kept: Bools = ~far | (np.random.RandomState(1 + seed).rand(len(far)) < FAR_SHARE)
     return kept
 
 
-def fit(lessons: Lessons, learn: Bools) -> Forest:
+def fit(lessons: Lessons, learn: Bools, seed: int = 0) -> Forest:
     """Return trees learned from the rows that `learn` picks.
 
     A pair that holds need not be said wherever both names stand: after a trial only its best
     places count as saying so, and its others are not learned from at all.
     """
-    kept = learn & _kept(lessons)
+    kept = learn & _kept(lessons, seed)
     weights = np.where(lessons.near | lessons.holds, 1.0, 1 / FAR_SHARE)
     places: dict[Pair, list[int]] = {}
     for n in np.flatnonzero(lessons.holds).tolist():
         places.setdefault(lessons.pairs[n], []).append(n)
     for group in places.values():
         weights[group] = 1 / np.sqrt(len(group))
-    trial = fit_trees(lessons.rows[kept], lessons.holds[kept], weights[kept], TRIAL_TREES)
+    trial = fit_trees(lessons.rows[kept], lessons.holds[kept], weights[kept], TRIAL_TREES, seed)
     scores = np.zeros(len(learn))
     said = kept & lessons.holds
     scores[said] = 1 / (1 + np.exp(-trial.odds(lessons.rows[said])))
     for group in places.values():
         best = scores[group].max()
         weights[group] = np.where(scores[group] >= NEAR_BEST * best, 1.0, 0.0)
-    return fit_trees(lessons.rows[kept], lessons.holds[kept], weights[kept], TREES)
+    return fit_trees(lessons.rows[kept], lessons.holds[kept], weights[kept], TREES, seed)
 
 
-def fit_trees(rows: Rows, holds: Bools, weights: Floats, count: int) -> Forest:
+def fit_trees(rows: Rows, holds: Bools, weights: Floats, count: int, seed: int = 0) -> Forest:
     """Return `count` boosted trees over the columns of `rows` that are not nearly constant."""
     columns = np.flatnonzero((rows != rows[0]).sum(axis=0) > RARE)
     boosted = HistGradientBoostingClassifier(
@@ -214,7 +215,7 @@ def fit_trees(rows: Rows, holds: Bools, weights: Floats, count: int) -> Forest:
         max_features=0.2,
         max_bins=63,
         early_stopping=False,
-        random_state=0,
+        random_state=seed,
     ).fit(rows[:, columns], holds, sample_weight=weights)
     return _plain(boosted, columns)
 
