@@ -75,3 +75,13 @@ def test_a_post_has_the_title_beside_its_holder(scene_of, marked, post):
     [line] = scene_of(marked).lines
 
     assert post_of(line, place(line, "丘應樺")) == post
+
+
+def test_a_title_before_somebody_else_is_not_ones_own(scene_of):
+    marked = "[PLACE 中國][POST 主席][PER 甲方]同[PLACE 白俄羅斯][POST 總統][PER 乙方]會面。"
+    line = scene_of(marked).lines[0]
+
+    assert post_of(line, place(line, "甲方")) == "主席"
+    assert post_of(line, place(line, "乙方")) == "總統"
+    other = scene_of("[PER 甲方]同[PLACE 白俄羅斯][POST 總統][PER 乙方]會面。").lines[0]
+    assert post_of(other, place(other, "甲方")) == ""

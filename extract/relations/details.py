@@ -75,8 +75,15 @@ def date_of(scene: Scene, relation: str, subject: Place, object_: Place) -> str:
 def post_of(line: Line, person: Place) -> str:
     """Return the title that stands before `person`, or in brackets or after 任 behind the name."""
     posts = [place for place in line.places if place.entity.type == "POST"]
-    before = [p for p in posts if re.fullmatch("[ 　、]?", line.text[p.at + 1 : person.at])]
-    if before and before[-1].at < person.at:
+    before = [p for p in posts if p.at < person.at]
+    if before and re.fullmatch("[ 　、]?", line.text[before[-1].at + 1 : person.at]):
         return before[-1].link.mention.surface
-    after = [p for p in posts if 0 < p.at - person.at <= 14 and p.clause - person.clause <= 1]
+    others = [place.at for place in line.places if place.entity.type == "PER"]
+    after = [
+        post
+        for post in posts
+        if 0 < post.at - person.at <= 14
+        and post.clause - person.clause <= 1
+        and post.at + 1 not in others  # 甲同總統乙: the title is the other's
+    ]
     return after[0].link.mention.surface if after else ""
