@@ -61,7 +61,7 @@ def _facts(
 def article_facts(extraction: Extraction, identity: Identity, schema: Schema) -> Iterator[Triple]:
     """Yield all that one article says, in no order, some of it more than once."""
     article = extraction.document.article
-    yield from _article(article)
+    yield from heading(article)
     surfaces = defaultdict(set)
     for link in extraction.links:
         surfaces[link.entity].add(link.mention.surface)
@@ -80,7 +80,8 @@ def article_facts(extraction: Extraction, identity: Identity, schema: Schema) ->
         yield from _presumed(presumed, article, identity)
 
 
-def _article(article: Article) -> Iterator[Triple]:
+def heading(article: Article) -> Iterator[Triple]:
+    """Yield what the graph says of an article by itself: what changes when the article does."""
     iri = names.article_iri(article.id)
     yield iri, TYPE, SCHEMA + "NewsArticle"
     yield iri, SCHEMA + "identifier", Literal(article.id)

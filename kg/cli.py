@@ -17,9 +17,10 @@ import click
 from extract.errors import InputError
 from kg.commands_analyse import analyse
 from kg.commands_export import export
+from kg.commands_show import show
+from kg.commands_store import add, retract
 from kg.decided import DECISIONS, read_all, review
 from kg.refusal import refuse, says_what_is_wrong
-from kg.commands_show import show
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -235,9 +236,9 @@ def query(
     format_: str,
     list_: bool,
 ) -> None:
-    """Answer SPARQL over a graph: SPARQL, --file or --name."""
+    """Answer SPARQL over a graph, a file or a store's folder: SPARQL, --file or --name."""
     from kg.answers import format_result
-    from kg.query import load, run_query
+    from kg.query import opened, run_query
     from kg.questions import read_query, shipped_queries, shipped_query, with_parameters
 
     if list_:
@@ -254,7 +255,8 @@ def query(
     if sparql is None:
         asked = shipped_query(name) if name else read_query(file or Path())
         text, where = with_parameters(asked, dict(_pair(one) for one in param)), asked.name
-    answer = run_query(load(graph), text, where=where)
+    with opened(graph) as store:
+        answer = run_query(store, text, where=where)
     click.echo(format_result(answer, format_), nl=False)
 
 
@@ -393,6 +395,8 @@ gbakg.add_command(review)
 gbakg.add_command(analyse)
 gbakg.add_command(show)
 gbakg.add_command(export)
+gbakg.add_command(add)
+gbakg.add_command(retract)
 
 if __name__ == "__main__":
     main()

@@ -4,7 +4,9 @@ To add a kind of change, say it as what to drop, delete and insert, and let `_ch
 SPARQL update is one transaction.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from difflib import get_close_matches
 from pathlib import Path
 from urllib.parse import unquote
@@ -17,6 +19,7 @@ from extract.mention import Entity, Extraction
 from kg.claims import article_facts
 from kg.entities import TYPE
 from kg.identity import entities_of, identify, normal
+from kg.locks import FILES, PATIENCE, locked
 from kg.nquads import ntriples
 from kg.terms import Quad, Term, Triple, from_oxigraph, order
 from ontology.names import ENTITY, ONTOLOGY, SCHEMA, article_iri, entity_iri
@@ -59,6 +62,20 @@ class Store:
             [known] = self._quads(quad[0], ONTOLOGY + "textHash", None)
             found[_value(quad[2])] = _value(known[2])
         return dict(sorted(found.items()))
+
+    def headings(self) -> dict[str, frozenset[Triple]]:
+        """Return what the store says of each article by itself, by its IRI."""
+        found = defaultdict(set)
+        for kind in self._quads(None, TYPE, SCHEMA + "NewsArticle"):
+            for s, p, o, _ in self._quads(kind[0], None, None, kind[3]):
+                if p != SCHEMA + "mentions":
+                    found[s].add((s, p, o))
+        return {article: frozenset(triples) for article, triples in found.items()}
+
+    def close(self) -> None:
+        """Close the files; the store is of no use then."""
+        self.data.flush()
+        del self.data
 
     def triples(self) -> tuple[Triple, ...]:
         """Return all triples once, in order, as `graph_of` does."""
@@ -135,6 +152,17 @@ def open_store(folder: Path, records: Records) -> Store:
         fault = " ".join(str(error).split())
         remedy = "close what else has it open, or choose another folder"
         raise InputError(str(folder), f"the store cannot be opened ({fault})", remedy) from error
+
+
+@contextmanager
+def changing(folder: Path, records: Records) -> Iterator[Store]:
+    """Open the store in `folder`, which must be there, to change it; nobody reads it meanwhile."""
+    with locked(folder, FILES, wait=PATIENCE):
+        store = open_store(folder, records)
+        try:
+            yield store
+        finally:
+            store.close()
 
 
 def _entity(iri: str, tag: str) -> Entity:

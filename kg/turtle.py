@@ -12,7 +12,8 @@ from pyoxigraph import RdfFormat, parse
 
 from extract.errors import InputError
 from kg.files import write_whole
-from kg.terms import Literal, Term, Triple, from_oxigraph
+from kg.query import opened
+from kg.terms import Literal, Term, Triple, from_oxigraph, order
 from ontology.names import OA, ONTOLOGY, ORG, PREFIXES, RDF, SCHEMA, SKOS, XSD
 
 TYPE = RDF + "type"
@@ -135,7 +136,15 @@ def escaped(text: str) -> str:
 
 
 def read_triples(path: Path) -> tuple[Triple, ...]:
-    """Return the triples of a Turtle file; raise InputError with the line that is wrong."""
+    """Return the triples of a Turtle file, or of the store in a folder.
+
+    Raise InputError with the line that is wrong.
+    """
+    if path.is_dir():
+        with opened(path) as store:
+            quads = store.quads_for_pattern(None, None, None, None)
+            found = {(str(from_oxigraph(s)), p.value, from_oxigraph(o)) for s, p, o, _ in quads}
+        return tuple(sorted(found, key=order))
     try:
         return tuple(
             (str(from_oxigraph(s)), p.value, from_oxigraph(o))

@@ -1,0 +1,72 @@
+"""`gbakg add` and `gbakg retract`: what a store on disk holds.
+
+To add a command that changes a store: a function in kg/updates.py, and its command here.
+"""
+# ruff: noqa: PLC0415
+
+from functools import partial
+from pathlib import Path
+
+import click
+
+from kg.refusal import refuse, says_what_is_wrong
+
+STORE = click.option(
+    "--store",
+    "folder",
+    required=True,
+    metavar="DIR",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder of the store.",
+)
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@STORE
+@click.option("--date", default="", help="Day of articles that do not say theirs: 2026-05-29.")
+@click.option(
+    "--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes."
+)
+@click.option(
+    "--anew", is_flag=True, help="Extract unchanged articles too, as after an update of gbakg."
+)
+@says_what_is_wrong
+def add(*, inputs: tuple[str, ...], folder: Path, date: str, workers: int, anew: bool) -> None:
+    """Put articles into a store; those that are in it unchanged are left alone.
+
+    INPUT is what gbakg build takes. A run that was killed leaves each article in or not in, none
+    half; the same command goes on. Ask the store as a graph: gbakg query DIR --list.
+    """
+    from extract.gazetteer import load_gazetteer
+    from extract.parallel import extract_all
+    from extract.readers import read_articles
+    from kg.markdown import counted
+    from kg.updates import add as add_articles
+
+    change = add_articles(
+        read_articles(inputs, date=date),
+        folder,
+        load_gazetteer().by_entity(),
+        partial(extract_all, workers=workers),
+        anew=anew,
+    )
+    if change.added or change.replaced or change.unchanged:
+        added = counted(change.added, "article")
+        click.echo(f"{added} added, {change.replaced} replaced, {change.unchanged} unchanged")
+    if change.errors:
+        refuse(change.errors)
+
+
+@click.command()
+@click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
+@STORE
+@says_what_is_wrong
+def retract(*, articles: tuple[str, ...], folder: Path) -> None:
+    """Take articles out of a store, by their ids: all, or none where one is not in it."""
+    from extract.gazetteer import load_gazetteer
+    from kg.markdown import counted
+    from kg.updates import retract as retract_articles
+
+    retract_articles(articles, folder, load_gazetteer().by_entity())
+    click.echo(f"{counted(len(set(articles)), 'article')} retracted")
