@@ -12,6 +12,7 @@ from extract.gold import read_gold_folders
 from extract.layout import lay_out
 from extract.relations import find_relations
 from extract.relations.features import column_names
+from extract.relations.forest import joined
 from extract.relations.loading import load_words
 from extract.relations.model import load_model, save_model
 from extract.relations.rank import study
@@ -46,13 +47,28 @@ def test_plain_trees_say_what_scikit_learn_says():
     rows = random.rand(400, 6).astype(np.float32)
     holds = (rows[:, 0] > 0.5) ^ (rows[:, 3] > 0.7)
 
-    forest = fit_trees(rows, holds, np.ones(400), 30)
+    ours = fit_trees(rows, holds, np.ones(400), columns=np.arange(6), count=30, seed=0)
 
     theirs = HistGradientBoostingClassifier(
         max_iter=30, learning_rate=0.1, max_leaf_nodes=12, min_samples_leaf=10,
         l2_regularization=1, max_features=0.2, max_bins=63, early_stopping=False, random_state=0,
     ).fit(rows, holds, sample_weight=np.ones(400))  # fmt: skip
-    assert np.allclose(forest.odds(rows), theirs.decision_function(rows))
+    assert np.allclose(ours.odds(rows), theirs.decision_function(rows))
+
+
+def test_joined_trees_say_the_mean_of_what_each_says():
+    random = np.random.RandomState(0)
+    rows = random.rand(400, 6).astype(np.float32)
+    holds = rows[:, 0] > rows[:, 3]
+    columns = np.array([0, 3, 5])
+    one, two = (
+        fit_trees(rows, holds, np.ones(400), columns=columns, count=count, seed=count)
+        for count in (5, 9)
+    )
+
+    both = joined([one, two])
+
+    assert np.allclose(both.odds(rows), (one.odds(rows) + two.odds(rows)) / 2)
 
 
 def test_a_pair_has_a_number_for_each_named_column(golds):

@@ -3,6 +3,7 @@
 To change how trees are trained: extract/relations/train.py.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
@@ -48,6 +49,23 @@ class Forest:
     def arrays(self, name: str) -> Arrays:
         """Return its arrays, each called `name` and the field."""
         return {f"{name}/{field.name}": getattr(self, field.name) for field in fields(self)}
+
+
+def joined(forests: Sequence[Forest]) -> Forest:
+    """Return the forest whose log-odds are the mean of those of `forests`, all over one's columns."""
+    starts = np.cumsum([0, *(len(forest.feature) for forest in forests)])[:-1].astype(np.int32)
+    each = list(zip(forests, starts, strict=True))
+    return Forest(
+        columns=forests[0].columns,
+        roots=np.concatenate([forest.roots + start for forest, start in each]),
+        feature=np.concatenate([forest.feature for forest in forests]),
+        threshold=np.concatenate([forest.threshold for forest in forests]),
+        left=np.concatenate([forest.left + start for forest, start in each]),
+        right=np.concatenate([forest.right + start for forest, start in each]),
+        value=np.concatenate([forest.value for forest in forests]) / len(forests),
+        baseline=np.asarray(np.mean([forest.baseline for forest in forests])),
+        depth=np.asarray(np.max([forest.depth for forest in forests])),
+    )
 
 
 def forest_from(arrays: Arrays, name: str) -> Forest:

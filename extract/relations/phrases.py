@@ -42,7 +42,7 @@ class Phrases:
         return self.cache[key]
 
     def _pair(self, s: Place, o: Place, way: str) -> Ids:
-        return _hash(_of_pair(self.seen, s, o, way))
+        return _hash([*_of_pair(self.seen, s, o, way), *_of_parts(self.seen, s, o, way)])
 
 
 def _hash(phrases: Sequence[str]) -> Ids:
@@ -99,3 +99,36 @@ def _of_pair(seen: View, s: Place, o: Place, way: str) -> list[str]:
     words = [line.text[t.start : t.end] for t in line.triggers if low <= t.start and t.end <= high]
     phrases += [f"word {word} {way} {types}" for word in words]
     return [*phrases, f"words {' '.join(words[-3:])} {way}"]
+
+
+def _of_parts(seen: View, s: Place, o: Place, way: str) -> list[str]:
+    """Return what part each name plays for the other, joined with the words beside them."""
+    types = f"{s.entity.type} {o.entity.type}"
+    verb, kinds = _beside(seen, o)[0], f"{seen.kinds[s.entity]} {seen.kinds[o.entity]}"
+    acts, how = seen.voices.acts[o.line, o.clause]
+    does = how if any(place.entity == s.entity for place in acts) else 3
+    speaker = seen.voices.speaker(o.line, o.at)
+    says = speaker is not None and speaker.entity == s.entity
+    own = speaker is not None and seen.scene.bodies.get(speaker.entity) == s.entity
+    line = seen.scene.lines[o.line]
+    first, last = seen.edges[o.line, o.group]
+    edges = f"{line.text[first - 1 : first] or '^'} {line.text[last + 1 : last + 2]}"
+    near, far = seen.between(s, o)
+    clauses = max(-2, min(3, o.clause - s.clause)) if s.line == o.line else way
+    phrases = [
+        f"does {does} {way} {types}", f"does {does} {verb} {way}", f"does {does} {verb} {types}",
+        f"says {says} {own} {types} {way}", f"says {says} {edges}", f"says {says} {verb}",
+        f"kinds {kinds} {way}", f"kind s {seen.kinds[s.entity]} {verb} {way}",
+        f"kind o {seen.kinds[o.entity]} {verb} {does}", f"near {near} {far} {types} {way}",
+        f"clauses {clauses} {types} {verb}", f"clauses {clauses} {near} {types}",
+        f"often {seen.ranks[s.entity]} {types} {way}", f"often {seen.ranks[s.entity]} {does} {verb}",
+        f"often o {seen.ranks[o.entity]} {says} {types}", f"role {line.sentence.role} {types} {way} {does}",
+        f"heading {s.entity in seen.headings[o.line]} {types} {way} {verb}",
+        f"pointed {s.pointed} {o.pointed} {types} {verb} {way}",
+    ]  # fmt: skip
+    if says:
+        spoken = seen.voices.since(o.line, o.at)
+        nth = -1 if spoken is None else min(4, sum(spoken < p.at < o.at for p in line.places))
+        phrases += [f"topic {nth} {o.entity.type} {o.line - s.line > 0}", f"topic {nth} {edges}"]
+    bits = seen.rules.get((seen.numbers[s.line, s.at], seen.numbers[o.line, o.at]), 0)
+    return [*phrases, *(f"rule {n}" for n in range(seen.rule_count) if bits >> n & 1)]

@@ -44,7 +44,8 @@ class View:
     `trigger_counts[n]` and `place_counts[n]` count, by class and by type, what stands before
     character n of all lines, line m of which begins at `offsets[m]`. `rules` holds, for each pair
     of place numbers, a bit for each rule that words it. `edges` is where the list (line, group)
-    begins and ends, `headings` the names in the nearest heading above each line.
+    begins and ends, `headings` the names in the nearest heading above each line, `kinds` the kind
+    of each entity by the ending of its name, `ranks` how many are named more often.
     """
 
     scene: Scene
@@ -59,6 +60,16 @@ class View:
     rule_count: int
     edges: Mapping[tuple[int, int], tuple[int, int]]
     headings: Sequence[frozenset[Entity]]
+    kinds: Mapping[Entity, int]
+    ranks: Mapping[Entity, int]
+
+    def between(self, one: Place, other: Place) -> tuple[int, int]:
+        """Return how many names of the type of `one`, and of `other`, stand between, up to 3."""
+        low, high = sorted(int(self.offsets[p.line]) + p.at for p in (one, other))
+        names = self.place_counts[high] - self.place_counts[low + 1]
+        kinds = (TYPES.index(place.entity.type) for place in (one, other))
+        first, second = (min(3, int(names[kind])) for kind in kinds)
+        return first, second
 
 
 def place_names(resources: Resources) -> list[str]:
@@ -104,6 +115,8 @@ def view(scene: Scene, voices: Voices, resources: Resources) -> View:
         len(resources.rules),
         _edges(places),
         _headings(scene),
+        {link.entity: resources.kinds.of(link.entity.name) for link in scene.links},
+        _ranks(scene),
     )
 
 
@@ -113,6 +126,15 @@ def _edges(places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]
         first, _ = edges.get((place.line, place.group), (place.at, place.at))
         edges[place.line, place.group] = (first, place.at)
     return edges
+
+
+def _ranks(scene: Scene) -> Mapping[Entity, int]:
+    """Return how many entities of the same type are named more often, up to 3."""
+    counts = Counter(link.entity for link in scene.links)
+    return {
+        entity: min(3, sum(e.type == entity.type and n > count for e, n in counts.items()))
+        for entity, count in counts.items()
+    }
 
 
 def _headings(scene: Scene) -> Sequence[frozenset[Entity]]:
