@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from kg.decided import DECISIONS, read_all
 from kg.refusal import refuse, says_what_is_wrong
 
 STORE = click.option(
@@ -29,26 +30,39 @@ STORE = click.option(
     "--workers", default=1, type=click.IntRange(1, 64), show_default=True, help="Processes."
 )
 @click.option(
-    "--anew", is_flag=True, help="Extract unchanged articles too, as after an update of gbakg."
+    "--anew",
+    is_flag=True,
+    help="Extract unchanged articles too, as after an update of gbakg or with other --decisions.",
 )
+@DECISIONS
 @says_what_is_wrong
-def add(*, inputs: tuple[str, ...], folder: Path, date: str, workers: int, anew: bool) -> None:
+def add(
+    *,
+    inputs: tuple[str, ...],
+    folder: Path,
+    date: str,
+    workers: int,
+    anew: bool,
+    decisions: tuple[Path, ...],
+) -> None:
     """Put articles into a store; those that are in it unchanged are left alone.
 
     INPUT is what gbakg build takes. A run that was killed leaves each article in or not in, none
     half; the same command goes on. Ask the store as a graph: gbakg query DIR --list.
     """
+    from extract.decisions import with_added
     from extract.gazetteer import load_gazetteer
     from extract.parallel import extract_all
     from extract.readers import read_articles
     from kg.markdown import counted
     from kg.updates import add as add_articles
 
+    decided = read_all(decisions)
     change = add_articles(
         read_articles(inputs, date=date),
         folder,
-        load_gazetteer().by_entity(),
-        partial(extract_all, workers=workers),
+        with_added(load_gazetteer(), decided).by_entity(),
+        partial(extract_all, workers=workers, decisions=decided),
         anew=anew,
     )
     if change.added or change.replaced or change.unchanged:

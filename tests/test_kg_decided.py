@@ -134,6 +134,19 @@ def test_extract_replays_them_too(news, out, tmp_path):
     assert names(tmp_path / "o") == found
 
 
+def test_a_store_takes_them_on_when_its_articles_are_added_anew(news, out, tmp_path):
+    decisions = reviewed(out, tmp_path / "d.csv", {PAIR: "same"})
+    store, ask = tmp_path / "store", f"ASK {{ id:{PAIR[0]} a gba:Organisation }}"
+    given = ["add", news, "--store", store]
+
+    assert run(*given).exit_code == 0
+    before = run("query", store, ask).stdout
+    result = run(*given, "--decisions", decisions, "--anew")
+
+    assert result.stdout == "0 articles added, 2 replaced, 0 unchanged\n"
+    assert (before, run("query", store, ask).stdout) == ("yes\n", "no\n")
+
+
 def test_a_killed_build_does_not_go_on_with_other_decisions(news, out, tmp_path):
     decisions = reviewed(out, tmp_path / "d.csv", {PAIR: "same"})
     (tmp_path / "o" / "graph.ttl").mkdir(parents=True)  # so that the first build ends unfinished
@@ -173,9 +186,10 @@ def test_two_tables_that_contradict_each_other_are_refused(news, tmp_path):
     assert not (tmp_path / "o").exists()
 
 
-@pytest.mark.parametrize("command", ["build", "extract"])
+@pytest.mark.parametrize("command", ["build", "extract", "add"])
 def test_a_table_that_is_not_there_is_told_in_one_line(command, news, tmp_path):
-    given = ["--decisions", tmp_path / "none.csv", "--out", tmp_path / "o"]
+    folder = "--store" if command == "add" else "--out"
+    given = ["--decisions", tmp_path / "none.csv", folder, tmp_path / "o"]
 
     result = run(command, news, *given)
 
