@@ -115,7 +115,10 @@ def test_decisions_do_not_depend_on_their_order():
         ("ignore,,ORG,,\n", "line 2: a decision without name or type"),
         ("wrong type,甲,ORG,,\n", "line 2: no right type"),
         ("same,甲,ORG,乙,\ndifferent,乙,ORG,甲,\n", "甲 is the same as 乙 and different"),
-        ("same,甲,ORG,乙,\nsame,乙,ORG,丙,\ndifferent,甲,ORG,丙,\n", "甲 is the same as 丙 and different"),
+        (
+            "same,甲,ORG,乙,\nsame,乙,ORG,丙,\ndifferent,甲,ORG,丙,\n",
+            "甲 is the same as 丙 and different",
+        ),
         ("same,甲,ORG,乙,\nsame,甲,ORG,丙,\n", "甲 is the same as"),
         ("same,甲,ORG,乙,\nsame,乙,ORG,甲,\n", "comes back to itself"),
         ("wrong type,甲,ORG,,ZONE\nwrong type,甲,ORG,,INIT\n", "甲 has two right types"),
