@@ -1,4 +1,4 @@
-"""Answers as text: a table to look at, or CSV, JSON, XML and Turtle for programs.
+"""Answers as text: a table to look at, or CSV, TSV, JSON, XML and Turtle for programs.
 
 To add a format: a function from Answer to text, and its line in WRITERS.
 """
@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from extract.errors import InputError
+from kg.nquads import ntriples
 from kg.query import Answer, Rows, Triples, YesOrNo
 from kg.terms import Literal, Term
 from kg.turtle import Written, turtle
@@ -59,6 +60,16 @@ def as_csv(answer: Answer) -> str:
     lines.writerow(rows.variables)
     lines.writerows(["" if term is None else _value(term) for term in row] for row in rows.rows)
     return out.getvalue()
+
+
+def as_tsv(answer: Answer) -> str:
+    """Return SPARQL 1.1's TSV: terms as Turtle writes them in full, names with a question mark."""
+    if isinstance(answer, YesOrNo):
+        return f"{str(answer.yes).lower()}\n"
+    rows = _rows(answer)
+    lines = [[f"?{name}" for name in rows.variables]]
+    lines += [["" if term is None else ntriples(term) for term in row] for row in rows.rows]
+    return "".join("\t".join(line) + "\n" for line in lines)
 
 
 def as_json(answer: Answer) -> str:
@@ -111,6 +122,7 @@ def as_turtle(answer: Answer) -> str:
 WRITERS: Mapping[str, Callable[[Answer], str]] = {
     "table": as_table,
     "csv": as_csv,
+    "tsv": as_tsv,
     "json": as_json,
     "xml": as_xml,
     "turtle": as_turtle,

@@ -17,6 +17,7 @@ import click
 from extract.errors import InputError
 from kg.commands_analyse import analyse
 from kg.commands_export import export
+from kg.commands_serve import serve
 from kg.commands_show import show
 from kg.commands_store import add, retract
 from kg.decided import DECISIONS, read_all, review
@@ -50,7 +51,7 @@ GOLD = click.argument(
     metavar="GOLD_DIR…",
     type=click.Path(exists=True, path_type=Path),
 )
-FORMATS = ("table", "csv", "json", "xml", "turtle")
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -397,6 +398,7 @@ gbakg.add_command(show)
 gbakg.add_command(export)
 gbakg.add_command(add)
 gbakg.add_command(retract)
+gbakg.add_command(serve)
 
 if __name__ == "__main__":
     main()

@@ -21,13 +21,14 @@ from ontology.names import PREFIXES
 IS_STORE = "CURRENT"  # the file by which a folder is known to hold a store
 FAULT_AT = re.compile(r"error at (\d+):\d+: (.*)", re.DOTALL)
 CODE_POINT = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-# Where the word SERVICE would be no keyword: strings, IRIs, comments, and what a backslash escapes.
+# Where SERVICE and FROM would be no keywords: strings, IRIs, comments, what a backslash escapes.
 QUOTED = re.compile(
     r'\\.|"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^\'\\]|\\.|\'(?!\'\'))*\'\'\''
     r'|"(?:[^"\\\n\r]|\\.)*"|\'(?:[^\'\\\n\r]|\\.)*\'|<[^<>"{}|^`\\\x00-\x20]*>|#[^\n\r]*',
     re.DOTALL,
 )
 SERVICE = re.compile(r"(?<![?$:\w-])service(?![\w:-])", re.IGNORECASE)
+FROM = re.compile(r"(?<![?$:\w-])from(?![\w:-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +104,16 @@ def run_query(
 ) -> Answer:
     """Return what `store`, its named graphs taken together, answers to a SPARQL query.
 
-    Prefixes of the ontology need not be declared. With `most`, what comes after so many rows or
-    triples is not asked for. Raise InputError for a query that is wrong, with its line, for one
-    that asks another machine (SERVICE), and for an update.
+    Where the query says FROM, it is asked of these graphs alone. Prefixes of the ontology need not
+    be declared. With `most`, what comes after so many rows or triples is not asked for. Raise
+    InputError for a query that is wrong, with its line, for one that asks another machine
+    (SERVICE), and for an update.
     """
-    _refuse_service(text, where)
+    bare = _bare(text)
+    _refuse_service(bare, where)
+    union = not FROM.search(bare)  # else the engine would take no notice of FROM
     try:
-        found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=True)
+        found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
     except SyntaxError as error:
         at = FAULT_AT.match(str(error))
         line, fault = (f", line {at[1]}", at[2]) if at else ("", str(error))
@@ -120,10 +124,14 @@ def run_query(
         raise InputError(where, f"cannot be answered ({error})", "ask for less") from error
 
 
-def _refuse_service(text: str, where: str) -> None:
+def _bare(text: str) -> str:
+    """Return a query without its strings, IRIs and comments, on as many lines."""
     # SPARQL reads \u0053 as S before all else, so it must be read so here too.
     decoded = CODE_POINT.sub(_character, text)
-    bare = QUOTED.sub(lambda found: "\n" * found[0].count("\n") or " ", decoded)
+    return QUOTED.sub(lambda found: "\n" * found[0].count("\n") or " ", decoded)
+
+
+def _refuse_service(bare: str, where: str) -> None:
     asked = SERVICE.search(bare)
     if asked:
         line = bare.count("\n", 0, asked.start()) + 1

@@ -7,6 +7,7 @@ import json
 import pytest
 import rdflib
 from rdflib import Variable
+from rdflib.plugins.sparql.results.tsvresults import TSVResultParser
 from rdflib.plugins.sparql.results.xmlresults import XMLResultParser
 
 from extract.errors import InputError
@@ -54,6 +55,29 @@ def test_csv_is_read_back_by_a_csv_reader():
         [ENTITY + "香港", "香港", "12"],
         [ENTITY + "DHL%20Express", 'say "hi", <b>&', ""],
     ]
+
+
+def test_tsv_is_read_by_rdflib_with_languages_and_datatypes():
+    strange = Rows(("x",), ((Literal('a\t"b"\n\\c'),),))
+
+    found, odd = (
+        TSVResultParser().parse(io.BytesIO(format_result(one, "tsv").encode()))
+        for one in (ANSWER, strange)
+    )
+
+    thing, name, count = map(Variable, ANSWER.variables)
+    assert found.bindings == [
+        {
+            thing: rdflib.URIRef(ENTITY + "香港"),
+            name: rdflib.Literal("香港", lang="zh-Hant"),
+            count: rdflib.Literal(12),
+        },
+        {
+            thing: rdflib.URIRef(ENTITY + "DHL%20Express"),
+            name: rdflib.Literal('say "hi", <b>&'),
+        },
+    ]
+    assert odd.bindings == [{Variable("x"): rdflib.Literal('a\t"b"\n\\c')}]
 
 
 def test_json_has_the_shape_of_sparql_results():

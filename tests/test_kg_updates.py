@@ -21,6 +21,7 @@ from kg.source import read_graph
 from kg.store import open_store
 from kg.turtle import read_triples
 from kg.updates import add, retract
+from ontology.names import ENTITY
 
 
 class Reader:
@@ -59,6 +60,20 @@ def test_what_is_added_is_there_for_queries_exports_and_readers(two, tmp_path):
     assert set(read_triples(tmp_path)) == {quad[:3] for quad in quads}
     with opened(tmp_path) as store:
         assert len(run_query(store, "SELECT ?x { ?x a schema:NewsArticle }").rows) == 2
+
+
+def test_a_query_may_ask_some_articles_alone(two, tmp_path):
+    add(two.articles, tmp_path, {}, two)
+    places = "SELECT ?x {} {{ ?x a gba:Place }} ORDER BY ?x"
+
+    with opened(tmp_path) as store:
+        found = {
+            graphs: [name.removeprefix(ENTITY) for (name,) in run_query(store, query).rows]
+            for graphs in ("", "FROM article:a", "from <https://w3id.org/gba-kg/article/b>")
+            for query in [places.format(graphs)]
+        }
+
+    assert list(found.values()) == [["深圳", "香港"], ["深圳"], ["香港"]]
 
 
 def test_what_is_in_unchanged_is_not_extracted_again(two, tmp_path):
