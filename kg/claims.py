@@ -26,7 +26,10 @@ STATED = ("asserted", "planned")
 
 
 def graph_of(extractions: Sequence[Extraction], records: Records) -> tuple[Triple, ...]:
-    """Return all that the articles say, each triple once, in order."""
+    """Return all that the articles say, each triple once, in order.
+
+    Raise InputError where an article holds half a character, which cannot be written.
+    """
     quads = _facts(extractions, records)
     return tuple(sorted({triple for _, triples in quads for triple in triples}, key=order))
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from extract.gazetteer_record import EntityRecord, Records
 from extract.mention import Entity, Extraction
+from kg.halves import refuse_halves
 from kg.presumed import presumptions
 from ontology.names import entity_iri
 
@@ -47,7 +48,11 @@ def identify(entities: Iterable[Entity], records: Records) -> Identity:
 
 
 def entities_of(extraction: Extraction) -> frozenset[Entity]:
-    """Return every entity that the facts of one article name."""
+    """Return every entity that the facts of one article name.
+
+    Raise InputError where the article or a name holds half a character.
+    """
+    refuse_halves(extraction)
     found = {link.entity for link in extraction.links}
     for relation in extraction.relations:
         found |= {relation.subject, relation.object}
