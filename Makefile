@@ -1,6 +1,7 @@
 # make run      build the graph of the articles in seeds/ into out/
 # make install  the package alone, in .venv
 # make test     the package with all that its tests need, and the tests
+# make bench    measure extraction beside other tools, into docs/benchmarks.md
 # make lint     formatting, lint, types, import rules
 # make clean    remove .venv, out and caches
 #
@@ -18,7 +19,7 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11;
 	echo $$python && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: run install test lint clean
+.PHONY: run install test bench lint clean
 
 run: install
 	$(BIN)/gbakg build seeds/ --out $(OUT) --date 2026-05-29
@@ -43,6 +44,10 @@ $(VENV)/.tested: pyproject.toml $(VENV)/bin/python
 
 test: $(VENV)/.tested
 	$(BIN)/python -m pytest $(TESTS)
+
+bench: $(VENV)/.tested
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
+	$(BIN)/python tests/benchmarks/bench_extract.py
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff format --check .
