@@ -2,6 +2,7 @@
 # make install  the package alone, in .venv
 # make test     the package with all that its tests need, and the tests
 # make bench    measure extraction beside other tools, into docs/benchmarks.md
+# make docs     write docs/ontology.md from the ontology
 # make lint     formatting, lint, types, import rules
 # make clean    remove .venv, out and caches
 #
@@ -19,7 +20,7 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11;
 	echo $$python && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: run install test bench lint clean
+.PHONY: run install test bench docs lint clean
 
 run: install
 	$(BIN)/gbakg build seeds/ --out $(OUT) --date 2026-05-29
@@ -48,6 +49,9 @@ test: $(VENV)/.tested
 bench: $(VENV)/.tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
 	$(BIN)/python tests/benchmarks/bench_extract.py
+
+docs: install
+	$(BIN)/python -m ontology.reference docs/ontology.md
 
 lint: $(VENV)/.tested
 	$(BIN)/ruff format --check .
