@@ -37,6 +37,9 @@ READERS: Mapping[str, Reader] = {
 }
 SUFFIXES = (*READERS, *ARCHIVES)
 KNOWN = ", ".join(SUFFIXES)
+# Characters of one article. A long page of a paper has 2,000, a whole policy address 50,000; the
+# time that an article takes grows faster than its length.
+LONGEST = 100_000
 
 
 def read_articles(paths: Iterable[str | Path], *, date: str = "") -> Iterator[Article | InputError]:
@@ -63,6 +66,10 @@ def _read_all(paths: Iterable[str | Path], date: str) -> Iterator[Article | Inpu
             continue
         files.add(found.path.resolve())
         for article in _read(found):
+            if isinstance(article, Article) and len(article.text) > LONGEST:
+                fault = f"an article of {len(article.text):,} characters, more than {LONGEST:,}"
+                yield InputError(article.file, fault, "split it into its articles or chapters")
+                continue
             if isinstance(article, Article) and article.id in ids:
                 fault = f"the id {article.id} is taken by an article in {ids[article.id]}"
                 yield InputError(article.file, fault, "give each article an id of its own")
