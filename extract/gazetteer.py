@@ -87,13 +87,18 @@ def _frozen(table: Mapping[Key, list[EntityRecord]]) -> dict[Key, tuple[EntityRe
 
 
 def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], frozenset[str]]:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        rows = [
-            (reader.line_num, {key: value or "" for key, value in row.items() if key})
-            for row in reader
-        ]
-        return rows, frozenset(reader.fieldnames or ())
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            reader = csv.DictReader(file)
+            rows = [
+                (reader.line_num, {key: value or "" for key, value in row.items() if key})
+                for row in reader
+            ]
+            return rows, frozenset(reader.fieldnames or ())
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        fault = getattr(error, "strerror", None) or f"no table in UTF-8: {error}"
+        remedy = "install the package anew, or put the table right"
+        raise InputError(str(path), f"it cannot be read ({fault})", remedy) from error
 
 
 def _record(path: Path, line: int, row: Mapping[str, str]) -> EntityRecord:

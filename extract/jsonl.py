@@ -87,7 +87,7 @@ def _extractions(lines: Iterable[str], where: str) -> Iterator[Extraction]:
             continue
         try:
             yield from_row(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             fault = f"this is no extraction ({type(error).__name__}: {error})"
             remedy = "give a file that gbakg extract wrote"
             raise InputError(f"{where}, line {number}", fault, remedy) from error
