@@ -19,6 +19,7 @@ GAPS = ("", "的", "P", "在", "由", "与", "（", "）", "对", "内", "等", 
 BETWEEN = 12
 TIES = len(GAPS) + 25
 AGES = 9
+Ties = dict[tuple[int, int], list[float]]  # numbers of two places → what ties them
 
 
 def column_names(resources: Resources) -> tuple[str, ...]:
@@ -35,13 +36,19 @@ def column_names(resources: Resources) -> tuple[str, ...]:
     )
 
 
-def pair_rows(seen: View, found: Sequence[Candidate]) -> Rows:
-    """Return one row of features for each candidate in `found`, as float32 (n, features)."""
+def pair_rows(seen: View, found: Sequence[Candidate], known: Ties) -> Rows:
+    """Return one row of features for each candidate in `found`, as float32 (n, features).
+
+    `known` keeps what ties a pair, for the next relation that asks about it.
+    """
     s = np.array([seen.numbers[c.subject.line, c.subject.at] for c in found], np.int64)
     o = np.array([seen.numbers[c.object.line, c.object.at] for c in found], np.int64)
     pairs = list(zip(s.tolist(), o.tolist(), strict=True))
     rules = np.array([bits(seen.rules.get(pair, 0), seen.rule_count) for pair in pairs])
-    ties = np.array([_tie(seen, seen.places[a], seen.places[b]) for a, b in pairs])
+    for a, b in pairs:
+        if (a, b) not in known:
+            known[a, b] = _tie(seen, seen.places[a], seen.places[b])
+    ties = np.array([known[pair] for pair in pairs])
     words, names, numbers = _between(seen, s, o)
     return np.concatenate(
         [seen.rows[s], seen.rows[o], words, names, rules, numbers, ties], axis=1, dtype=np.float32

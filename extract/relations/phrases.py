@@ -21,10 +21,15 @@ Ids = NDArray[np.int32]
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """The hashed phrases of an article's places and pairs; those of a place are made once."""
+    """The hashed phrases of an article's places and pairs; each is made once.
+
+    Several relations ask about one pair: what is made is kept for as long as the article is read.
+    """
 
     seen: View
-    cache: dict[tuple[str, int, str], Ids] = field(default_factory=dict)
+    places: dict[tuple[str, int, str], Ids] = field(default_factory=dict)
+    pairs: dict[tuple[int, int], Ids] = field(default_factory=dict)
+    ties: dict[tuple[int, int], list[float]] = field(default_factory=dict)
 
     def ids(self, candidate: Candidate) -> Ids:
         """Return the numbers, below SIZE, of the phrases around and between the pair."""
@@ -37,12 +42,16 @@ class Phrases:
 
     def _place(self, side: str, place: Place, way: str) -> Ids:
         key = (side, self.seen.numbers[place.line, place.at], way)
-        if key not in self.cache:
-            self.cache[key] = _hash(_of_place(self.seen, place, side, way))
-        return self.cache[key]
+        if key not in self.places:
+            self.places[key] = _hash(_of_place(self.seen, place, side, way))
+        return self.places[key]
 
     def _pair(self, s: Place, o: Place, way: str) -> Ids:
-        return _hash([*_of_pair(self.seen, s, o, way), *_of_parts(self.seen, s, o, way)])
+        key = (self.seen.numbers[s.line, s.at], self.seen.numbers[o.line, o.at])
+        if key not in self.pairs:
+            parts = [*_of_pair(self.seen, s, o, way), *_of_parts(self.seen, s, o, way)]
+            self.pairs[key] = _hash(parts)
+        return self.pairs[key]
 
 
 def _hash(phrases: Sequence[str]) -> Ids:

@@ -54,7 +54,7 @@ def study(document: Document, links: Sequence[Link], resources: Resources) -> Ma
 
 def _study(phrases: Phrases, index: Index, relation: str, resources: Resources) -> Studied:
     found = list(candidates(index, relation, resources.ends[relation]))
-    rows = pair_rows(phrases.seen, found) if found else np.zeros((0, 0), np.float32)
+    rows = pair_rows(phrases.seen, found, phrases.ties) if found else np.zeros((0, 0), np.float32)
     return Studied(found, rows, [phrases.ids(candidate) for candidate in found])
 
 

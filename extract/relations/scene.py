@@ -24,6 +24,9 @@ OWN_BODY = re.compile(
     f"({SIGNS['ORG']}){SIGNS['PLACE']}?[^，。]{{0,3}}?(?:{SIGNS['POST']}、?)+({SIGNS['PER']})"
 )
 POINTED = "pointer"
+# The longest sentence of the marked articles has 23 names. What has more is a register: it relates
+# no two of them, and to look at each two would take for ever.
+MOST_NAMES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,7 @@ def set_scene(
         begin = bisect_right(starts, sentence.start - 1)
         end = bisect_right(starts, sentence.end - 1)
         inside = [link for link in ordered[begin:end] if link.mention.end <= sentence.end]
-        raw, kept, where = _signs(sentence, inside)
+        raw, kept, where = _signs(sentence, inside if len(inside) <= MOST_NAMES else [])
         back = _Back(lines, bodies, sentence, len(lines))
         raw, kept = _point(raw, kept, where, pointers, back)
         line = _line(sentence, len(lines), raw, kept, triggers)

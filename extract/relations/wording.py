@@ -16,15 +16,12 @@ from pathlib import Path
 from extract.errors import InputError
 from extract.folding import fold
 from extract.relations.ends import Ends
-from extract.relations.scene import Line, Place
+from extract.relations.scene import MOST_NAMES, Line, Place
 from extract.relations.signs import AND, ANY, SIGNS
 
 SLOT = re.compile(r"\{([A-Za-z]+)(?::([A-Z|]+))?\}")
 LONG, SHORT = "[^。！？；]{0,60}?", "[^，。！？；：]{0,14}?"
 BEFORE = ("PLACE", "ZONE", "DATE")
-# The longest sentence of the marked articles has 23 names. What has more is a register, of which
-# a wording would try every two stretches.
-MOST_NAMES = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def match_rules(
 ) -> Iterator[tuple[Rule, Place, Place]]:
     """Yield each rule that `line` words, with its subject's and its object's place.
 
-    A line of more than `MOST_NAMES` names words none.
+    A line with more than `MOST_NAMES` names, such as those that words point back at, words none.
     """
     if len(line.places) > MOST_NAMES:
         return
