@@ -406,7 +406,7 @@ def answers(workers):
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 def test_the_command_prints_its_address_and_leaves_no_process_behind(graph, root, ending):
-    command = [sys.executable, "-m", "kg.cli", "serve", str(graph), "--port", "0", "--workers", "1"]
+    command = [sys.executable, "-m", "kg.cli", "serve", str(graph), "--port", "0", "--workers", "3"]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
@@ -418,6 +418,7 @@ def test_the_command_prints_its_address_and_leaves_no_process_behind(graph, root
         connection.request("GET", "/sparql?query=ASK{}")
         assert connection.getresponse().status == 200
         connection.close()
+        time.sleep(2)  # the other workers are ready, of which nobody has heard
         children = psutil.Process(server.pid).children(recursive=True)
         server.send_signal(ending)
         server.wait(20)

@@ -7,6 +7,7 @@ something else than `run_query`, change `_reply`.
 import os
 import resource
 import signal
+from contextlib import suppress
 from dataclasses import dataclass
 from math import ceil
 from multiprocessing import get_context
@@ -15,6 +16,8 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from queue import Empty, Queue
 from time import monotonic
+
+import pyoxigraph as ox
 
 from extract.errors import InputError
 from kg.query import Answer, Rows, Triples, load, opened, run_query
@@ -158,37 +161,38 @@ class _Worker:
 
 
 def answer_queries(path: Path, limits: Limits, connection: Connection) -> None:
-    """Answer what comes over `connection` until it is closed."""
+    """Answer what comes over `connection` until its other end is gone."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     # The system ends the process at the alarm, whatever the engine is doing.
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    try:
-        store = None if path.is_dir() else load(path)
-        if store is None:
-            with opened(path):
-                pass
-    except InputError as error:
-        connection.send(error)
-        return
-    _limit_memory(limits.memory)
-    connection.send(None)
-    while True:
+    with suppress(EOFError, ConnectionError):  # the server ended
         try:
-            text, accept = connection.recv()
-        except EOFError:
-            return
-        signal.alarm(ceil(limits.seconds) + GRACE)
-        try:
-            if store is not None:
-                reply = _reply(run_query(store, text, most=limits.most + 1), accept, limits.most)
-            else:  # a store is closed between queries, so that it can be changed
-                with opened(path) as data:
-                    reply = _reply(run_query(data, text, most=limits.most + 1), accept, limits.most)
-        except (InputError, NoSuchFormatError) as error:
+            store = None if path.is_dir() else load(path)
+            if store is None:
+                with opened(path):
+                    pass
+        except InputError as error:
             connection.send(error)
-        else:
-            connection.send(reply)
-        signal.alarm(0)
+            return
+        _limit_memory(limits.memory)
+        connection.send(None)
+        while True:
+            text, accept = connection.recv()
+            signal.alarm(ceil(limits.seconds) + GRACE)
+            connection.send(_answer(path, store, text, accept, limits.most))
+            signal.alarm(0)
+
+
+def _answer(
+    path: Path, store: ox.Store | None, text: str, accept: str, most: int
+) -> Reply | InputError | NoSuchFormatError:
+    try:
+        if store is not None:
+            return _reply(run_query(store, text, most=most + 1), accept, most)
+        with opened(path) as data:  # a store is closed between queries, so that it can be changed
+            return _reply(run_query(data, text, most=most + 1), accept, most)
+    except (InputError, NoSuchFormatError) as error:
+        return error
 
 
 def _reply(answer: Answer, accept: str, most: int) -> Reply:
