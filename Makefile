@@ -44,7 +44,7 @@ $(VENV)/.tested: pyproject.toml $(VENV)/bin/python
 	@touch $@ $(VENV)/.installed
 
 test: $(VENV)/.tested
-	$(BIN)/python -m pytest $(TESTS)
+	$(BIN)/python -m pytest -n auto $(TESTS)
 
 bench: $(VENV)/.tested
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[bench]'
