@@ -1,9 +1,12 @@
 """What people decided is replayed wherever articles are extracted."""
 
+from pathlib import Path
+
 import pytest
 
 from extract.article import Article
 from extract.decisions import UNDECIDED, Decision, make_decisions
+from extract.gold import read_gold_folders
 from extract.pipeline import load_pipeline
 
 TEXT = "香港貿易發展局與鵬灣燈塔實驗室昨日簽署協議。貿發局表示，燈塔室會參與。\n"
@@ -38,3 +41,42 @@ def test_an_ignored_name_is_gone_and_the_rest_stays(named):
 
     assert "香港貿易發展局" not in found
     assert "貿發局" not in found
+
+
+@pytest.fixture(scope="module")
+def seeds():
+    """Return what the shipped models read in the four seed articles."""
+    golds = read_gold_folders([Path(__file__).parent.parent / "data" / "gold" / "seeds"])
+    return list(load_pipeline()([gold.article for gold in golds]))
+
+
+def as_text(extraction):
+    """Write an extraction so that a person can review its diff."""
+    names = [
+        f"{link.mention.start}-{link.mention.end}\t{link.mention.type}\t{link.mention.surface}"
+        f"\t{link.entity.name}\t{link.reason}"
+        for link in extraction.links
+    ]
+    facts = [
+        f"{relation.subject.name} | {relation.relation} | {relation.object.name}"
+        f"\t{relation.modality}\t{relation.post}\t{relation.date}"
+        for relation in extraction.relations
+    ]
+    return "\n".join([*names, "---", *facts, ""])
+
+
+def test_the_four_seed_articles_read_as_they_did(seeds, golden):
+    for extraction in seeds:
+        name = extraction.document.article.id.removeprefix("seeds/")
+        golden(f"extraction/{name}.txt", as_text(extraction))
+
+
+def test_every_surface_and_every_piece_of_evidence_is_the_articles_own_text(seeds):
+    for extraction in seeds:
+        text = extraction.document.text
+        for link in extraction.links:
+            mention = link.mention
+            assert text[mention.start : mention.end] == mention.surface
+        for relation in extraction.relations:
+            assert relation.evidence
+            assert all(0 <= start < end <= len(text) for start, end in relation.evidence)
