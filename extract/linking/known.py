@@ -44,16 +44,17 @@ def place_character(mention: Mention, context: Context) -> Named | None:
 
 def _country_named(name: str, character: str, context: Context) -> str | None:
     """Return the other country whose name begins so, where the article names it and not `name`."""
-    named = {
-        record
+    usual = {record.subtype for record in context.gazetteer.find(name, "PLACE")}
+    if usual != {"Country"}:
+        return None
+    names = {
+        record.name
         for other in context.mentions
         if other.type == "PLACE" and len(other.surface) > 1
         for record in context.gazetteer.find(other.surface, "PLACE")
         if record.subtype == "Country" and fold(record.name).startswith(character)
     }
-    names = {record.name for record in named}
-    usual = {record.subtype for record in context.gazetteer.find(name, "PLACE")}
-    return names.pop() if len(names) == 1 and usual == {"Country"} else None
+    return names.pop() if len(names) == 1 else None
 
 
 def without_prefix(mention: Mention, context: Context) -> Named | None:
