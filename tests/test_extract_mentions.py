@@ -1,5 +1,7 @@
 """Rules put right what the tagger proposes, by what Chinese news writes."""
 
+from itertools import pairwise
+
 import pytest
 
 from extract.gazetteer import load_gazetteer
@@ -99,4 +101,4 @@ def test_mentions_never_overlap(rules):
 
     right = put_right(tangled, text, rules)
 
-    assert all(a.end <= b.start for a, b in zip(right, right[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(right))
