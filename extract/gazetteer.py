@@ -90,15 +90,17 @@ def _read_rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], frozenset[
     try:
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file)
-            rows = [
-                (reader.line_num, {key: value or "" for key, value in row.items() if key})
-                for row in reader
-            ]
-            return rows, frozenset(reader.fieldnames or ())
+            rows = [(reader.line_num, row) for row in reader]
+            columns = frozenset(reader.fieldnames or ())
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         fault = getattr(error, "strerror", None) or f"no table in UTF-8: {error}"
         remedy = "install the package anew, or put the table right"
         raise InputError(str(path), f"it cannot be read ({fault})", remedy) from error
+    for line, row in rows:
+        if row.keys() != columns or None in row.values():
+            fault = f"a row that has not {len(columns)} cells"
+            raise InputError(f"{path}, line {line}", fault, "put it right")
+    return rows, columns
 
 
 def _record(path: Path, line: int, row: Mapping[str, str]) -> EntityRecord:

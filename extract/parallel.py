@@ -95,6 +95,8 @@ def extract_each(
     extract = extract or by_decisions(UNDECIDED)
     try:
         return list(extract(articles))
+    except InputError:  # a model or a table, not the article, is wrong
+        raise
     except Exception as error:  # whatever it is, it is told, with the article that made it
         if len(articles) > 1:
             return [found for article in articles for found in extract_each([article], extract)]

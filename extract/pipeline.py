@@ -13,6 +13,7 @@ from extract.article import Article, Document
 from extract.decisions import UNDECIDED, Decisions, with_added
 from extract.gazetteer import Gazetteer, load_gazetteer
 from extract.gazetteer_record import Records
+from extract.intact import check_intact
 from extract.layout import lay_out
 from extract.linking import LinkingRules, link_mentions, load_linking_rules
 from extract.mention import Extraction, Mention
@@ -55,6 +56,7 @@ class Pipeline:
 def load_pipeline(tagger: Path | None = None, *, decisions: Decisions = UNDECIDED) -> Pipeline:
     """Return the pipeline with the data and the models that ship, and with what people decided."""
     folder = tagger or resources.path("models/tagger")
+    check_intact(folder)
     gazetteer = with_added(load_gazetteer(), decisions)
     return Pipeline(
         gazetteer,

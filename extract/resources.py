@@ -2,13 +2,17 @@
 
 from pathlib import Path
 
+from extract.errors import InputError
+
 IN_THE_WHEEL = Path(__file__).parent / "_data"
 IN_THE_CHECKOUT = Path(__file__).parent.parent / "data"
 
 
 def path(name: str) -> Path:
-    """Return where `name`, such as "rules/relations", is kept."""
+    """Return where `name`, such as "rules/relations", is kept; raise InputError if it is gone."""
     root = IN_THE_WHEEL if IN_THE_WHEEL.is_dir() else IN_THE_CHECKOUT
+    if not (root / name).exists():
+        raise InputError(str(root / name), "this part of gba-kg is missing", "install it anew")
     return root / name
 
 

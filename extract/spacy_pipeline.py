@@ -14,6 +14,7 @@ from spacy.util import filter_spans
 
 from extract import resources
 from extract.article import Article
+from extract.intact import check_intact
 from extract.mention import Extraction
 from extract.pipeline import Pipeline, load_pipeline
 
@@ -27,7 +28,9 @@ def chinese(model: Path | None = None) -> Language:
     """
     nlp = Chinese.from_config({"nlp": {"tokenizer": {"segmenter": "pkuseg"}}})
     tokenizer = cast(ChineseTokenizer, nlp.tokenizer)
-    tokenizer.initialize(pkuseg_model=str(model or resources.path("models/segmenter")))
+    folder = model or resources.path("models/segmenter")
+    check_intact(folder)
+    tokenizer.initialize(pkuseg_model=str(folder))
     return nlp
 
 

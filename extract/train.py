@@ -9,6 +9,7 @@ from pathlib import Path
 from extract.errors import InputError
 from extract.gazetteer import load_gazetteer
 from extract.gold import GoldArticle
+from extract.intact import write_sums
 
 
 def train_models(golds: Sequence[GoldArticle], out: Path, *, seed: int = 0) -> tuple[Path, ...]:
@@ -25,4 +26,5 @@ def train_models(golds: Sequence[GoldArticle], out: Path, *, seed: int = 0) -> t
         fault = f"training needs {error.name}, which is not installed"
         raise InputError("train", fault, "pip install 'gba-kg[train]'") from error
     save_tagger(train_tagger(golds, load_gazetteer().names(), seed=seed), out / "tagger")
+    write_sums(out / "tagger")
     return (out / "tagger",)

@@ -6,6 +6,7 @@ To load one more thing: a field in extract/relations/resources.py, filled here.
 from dataclasses import replace
 
 from extract import resources
+from extract.intact import check_intact
 from extract.relations.details import read_modalities
 from extract.relations.ends import ends_of
 from extract.relations.features import column_names
@@ -43,6 +44,5 @@ def load_resources() -> Resources:
     """
     words = load_words()
     path = resources.path(MODEL)
-    if not path.is_file():
-        return words
+    check_intact(path.parent)
     return replace(words, model=load_model(path, column_names(words)))
