@@ -3,6 +3,7 @@
 # make test     the package with all that its tests need, and the tests
 # make bench    measure extraction beside other tools, into docs/benchmarks.md
 # make docs     write docs/ontology.md from the ontology
+# make models   after training: write the models' checksums, raise data/gold/floors.json
 # make lint     formatting, lint, types, import rules
 # make clean    remove .venv, out and caches
 #
@@ -20,7 +21,7 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11;
 	echo $$python && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: run install test bench docs lint clean
+.PHONY: run install test bench docs models lint clean
 
 run: install
 	$(BIN)/gbakg build seeds/ --out $(OUT) --date 2026-05-29
@@ -58,6 +59,10 @@ lint: $(VENV)/.tested
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+models: $(VENV)/.tested
+	$(BIN)/python -m extract.intact data/models/*
+	$(BIN)/python -m pytest tests/test_extract_quality.py --update-floors
 
 clean:
 	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

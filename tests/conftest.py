@@ -21,6 +21,8 @@ SENTENCE = re.compile(r"[^。\n]+。?")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew")
+    parser.addoption("--update-floors", action="store_true", help="raise data/gold/floors.json")
+    parser.addoption("--lower-floors", action="store_true", help="write it though floors fall")
 
 
 @pytest.fixture
