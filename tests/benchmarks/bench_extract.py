@@ -252,6 +252,14 @@ def machine() -> str:
     return f"{os.cpu_count()} cores of {name}, {platform.system()}, Python {platform.python_version()}"  # fmt: skip
 
 
+def load() -> Iterator[str]:
+    """Yield a note on how busy the machine was, by which seconds by the clock are to be judged."""
+    if hasattr(os, "getloadavg"):
+        mean = os.getloadavg()[2]
+        yield ""
+        yield f"Load of the machine in the last quarter of an hour: {mean:.1f}."
+
+
 def write_section(path: Path, body: str) -> None:
     """Put `body` into `path` in the place of the section of this heading, or at its end."""
     text = path.read_text("utf-8") if path.exists() else "# Benchmarks\n"
@@ -283,7 +291,7 @@ def main() -> None:
         sizes = (*SIZES, LARGE) if given.large else SIZES
         head = f"Measured on {datetime.now(UTC):%Y-%m-%d}: {machine()}. Run `make bench`.\n"
         lines = []
-        for line in chain([head], compare(given.number), [""], grow(sizes)):
+        for line in chain([head], compare(given.number), [""], grow(sizes), load()):
             print(line, flush=True)
             lines.append(line)
         write_section(given.out, "\n".join(lines))
