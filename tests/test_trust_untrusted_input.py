@@ -16,6 +16,7 @@ import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from itertools import chain, permutations
 from pathlib import Path
 from re import _constants as op
@@ -89,8 +90,9 @@ RAW = st.lists(
 ).map(b"".join)
 
 
-@pytest.fixture(scope="module")
-def pipeline():
+@cache
+def loaded():
+    """Return the pipeline; a fixture would be spelt out in each report of a failure."""
     return load_pipeline()
 
 
@@ -102,9 +104,7 @@ def read(data, suffix, folder, name="a", **options):
 
 def assert_told_in_one_line(error):
     assert isinstance(error, InputError)
-    assert str(error).isprintable() or not re.search(
-        r"[\x00-\x1f\x7f-\x9f\u2028\u2029]", str(error)
-    )
+    assert not re.search(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]", str(error))
     str(error).encode()
 
 
@@ -149,6 +149,7 @@ ROW = st.dictionaries(
 @given(rows=st.lists(ROW.map(json.dumps).map(str.encode) | RAW, max_size=4))
 @example(rows=[b"[" * 100_000])
 @example(rows=[b'{"text": ' + b"1" * 10_000 + b"}"])
+@example(rows=[b'{"text": "a", "id": "\\u001b[2J"}'] * 2)
 @example(rows=[rb'{"text": "\ud83d", "id": "\udc00"}'])
 def test_whatever_a_line_of_json_holds_is_an_article_or_a_fault_told(rows):
     with TemporaryDirectory() as folder:
@@ -263,8 +264,10 @@ def assert_mentions_stand_in(mentions, text):
 
 @fuzz(100)
 @given(case=proposals())
-def test_names_proposed_at_random_come_out_in_order_and_apart_and_each_is_linked(case, pipeline):
+@example(case=("「", [Mention(0, 1, "ORG", "「", "tagger")]))
+def test_names_proposed_at_random_come_out_in_order_and_apart_and_each_is_linked(case):
     text, found = case
+    pipeline = loaded()
     document = lay_out(Article(id="a", text=text, date="2026-05-29"))
 
     mentions = put_right(found, text, pipeline.mentions)
@@ -279,8 +282,9 @@ def test_names_proposed_at_random_come_out_in_order_and_apart_and_each_is_linked
 
 @fuzz(30)
 @given(text=TEXT.filter(str.strip))
-def test_the_extractor_says_of_any_text_only_what_stands_in_it(text, pipeline):
-    [extraction] = pipeline([Article(id="a", text=text, date="2026-05-29")])
+@example(text="香港特區政府\ue000與\ue004深圳簽署\ue003協議")
+def test_the_extractor_says_of_any_text_only_what_stands_in_it(text):
+    [extraction] = loaded()([Article(id="a", text=text, date="2026-05-29")])
 
     assert_mentions_stand_in([link.mention for link in extraction.links], text)
     named = {link.entity for link in extraction.links}
@@ -364,7 +368,7 @@ def test_a_parameter_is_one_term_whatever_it_holds(value, default):
     try:
         text = with_parameters(query, {"x": value})
     except InputError as error:
-        assert len(str(error).splitlines()) == 1 or value.splitlines() != [value]
+        assert_told_in_one_line(error)
         return
 
     [[term]] = pyoxigraph.Store().query(text)
@@ -410,7 +414,7 @@ def test_a_table_of_decisions_is_read_or_its_fault_told(rows, raw):
             try:
                 decisions = read_decisions(path)
             except InputError as error:
-                str(error).encode()
+                assert_told_in_one_line(error)
             else:
                 assert make_decisions(decisions.rows) == decisions
 
@@ -440,7 +444,7 @@ def test_a_table_of_the_gazetteer_is_read_or_its_fault_told(rows, raw):
             try:
                 gazetteer = load_gazetteer(Path(folder))
             except InputError as error:
-                str(error).encode()
+                assert_told_in_one_line(error)
             else:
                 assert with_added(gazetteer, make_decisions(())) == gazetteer
 
@@ -459,7 +463,7 @@ def test_extractions_are_read_or_their_fault_told(rows, raw):
             try:
                 list(read_extractions(path))
             except InputError as error:
-                str(error).encode()
+                assert_told_in_one_line(error)
 
 
 UNITS = (
@@ -499,7 +503,9 @@ def test_megabytes_without_a_line_break_are_refused_within_seconds(suffix, tmp_p
 
 
 @pytest.mark.parametrize("unit", ["港 ", "香港深圳合作「前海", "香港與", "（", "粵港澳", "一、"])
-def test_an_article_takes_time_in_line_with_its_length(unit, pipeline):
+def test_an_article_takes_time_in_line_with_its_length(unit):
+    pipeline = loaded()
+
     def seconds(length):
         text = unit * (length // len(unit))
         started = time.process_time()
@@ -545,18 +551,18 @@ def patterns_in(value: object, where: str, seen: set[int]) -> Iterator[tuple[str
             yield from patterns_in(part, f"{where}.{name}", seen)
 
 
-def all_patterns(pipeline) -> dict[str, re.Pattern[str]]:
+def all_patterns() -> dict[str, re.Pattern[str]]:
     """Return each pattern of the modules, of what they load from data, and of the pipeline."""
     seen: set[int] = set()
-    found = list(patterns_in(pipeline, "pipeline", seen))
+    found = list(patterns_in(loaded(), "pipeline", seen))
     for module in modules():
         for name, value in vars(module).items():
-            loaded = value
+            kept = value
             if hasattr(value, "cache_info") and value.__module__ == module.__name__:
                 wanted = inspect.signature(value).parameters.values()
                 if all(one.default is not one.empty for one in wanted):
-                    loaded = value()
-            found += patterns_in(loaded, f"{module.__name__}.{name}", seen)
+                    kept = value()
+            found += patterns_in(kept, f"{module.__name__}.{name}", seen)
     by_text = {pattern.pattern: where for where, pattern in reversed(found)}
     return {where: pattern for where, pattern in found if by_text[pattern.pattern] == where}
 
@@ -599,10 +605,10 @@ def attacks(characters: list[str], length: int) -> Iterator[str]:
         yield one + other * length + "\n"
 
 
-def test_no_pattern_takes_long_over_any_sentence(pipeline):
+def test_no_pattern_takes_long_over_any_sentence():
     slow = {}
     choice = random.Random(0)
-    for where, pattern in all_patterns(pipeline).items():
+    for where, pattern in all_patterns().items():
         characters = list(
             dict.fromkeys(characters_of(parser.parse(pattern.pattern, pattern.flags)))
         )
@@ -645,6 +651,6 @@ def test_questions_of_ones_own_are_read_or_their_fault_told(tmp_path):
         try:
             assert isinstance(read_query(path), ShippedQuery)
         except InputError as error:
-            str(error).encode()
+            assert_told_in_one_line(error)
 
     check()

@@ -59,6 +59,8 @@ def closed_brackets(mention: Mention, text: str, rules: MentionRules) -> tuple[M
             end = first
         else:
             start += 1
+    if start == end:  # it was a bracket and nothing else
+        return ()
     wrapped = text[start] in QUOTES and text[end - 1] == PAIRS[text[start]]
     if wrapped and PAIRS[text[start]] not in text[start : end - 1]:
         start, end = start + 1, end - 1

@@ -24,6 +24,8 @@ OWN_BODY = re.compile(
     f"({SIGNS['ORG']}){SIGNS['PLACE']}?[^，。]{{0,3}}?(?:{SIGNS['POST']}、?)+({SIGNS['PER']})"
 )
 POINTED = "pointer"
+# Old texts of Hong Kong have characters of the private use area, which must not read as names.
+NO_SIGNS = {ord(sign): "\ufffd" for sign in SIGNS.values()}
 # The longest sentence of the marked articles has 23 names. What has more is a register: it relates
 # no two of them, and to look at each two would take for ever.
 MOST_NAMES = 30
@@ -116,16 +118,17 @@ def _signs(sentence: Sentence, links: Sequence[Link]) -> tuple[str, list[Link], 
     """Return the sentence with a sign for each name, the names, each character's index in it."""
     text, kept, done = "", [], 0
     where: list[int] = []
+    plain = sentence.text.translate(NO_SIGNS)
     for link in links:
         start = sentence.index(link.mention.start)
         if link.entity.type not in SIGNS or start < done:
             continue
-        text += sentence.text[done:start] + SIGNS[link.entity.type]
+        text += plain[done:start] + SIGNS[link.entity.type]
         where += range(done, start + 1)
         kept.append(link)
         done = sentence.index(link.mention.end - 1) + 1
-    where += range(done, len(sentence.text))
-    return fold(text + sentence.text[done:]), kept, where
+    where += range(done, len(plain))
+    return fold(text + plain[done:]), kept, where
 
 
 @dataclass(frozen=True, slots=True)
