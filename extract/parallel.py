@@ -69,7 +69,8 @@ def in_processes(
         remedy = "run it with fewer --workers, or look whether memory ran out"
         raise InputError("--workers", "a process ended before its work was done", remedy) from error
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+        # Python waits for what runs at its own end in any case, and not as carefully.
+        pool.shutdown(wait=True, cancel_futures=True)
 
 
 def _begin() -> None:
