@@ -20,7 +20,9 @@ from extract.gazetteer_record import Records
 from extract.jsonl import from_row
 from extract.mention import Entity, Extraction
 from extract.parallel import Extract, by_decisions
+from kg.anchors import ARTICLES, EXPLORER, beside
 from kg.files import write_whole
+from kg.marked import marked_page
 from kg.merging import merged
 from kg.report import write_report
 from kg.shards import (
@@ -40,7 +42,7 @@ Task = TypeVar("Task")
 Result = TypeVar("Result")
 Advance = Callable[[int], None]
 
-PAGE = "graph.html"
+PAGES = (ARTICLES, EXPLORER)  # which a corpus too large to look at goes without
 ERRORS = "errors.jsonl"
 UNFINISHED = ".unfinished"  # folder of what a build has done, until it has done all
 SHARD = 32  # articles: enough sentences of like length for full batches, little to do again
@@ -186,7 +188,7 @@ def _write_extractions(path: Path, results: Results) -> None:
     write_whole(path, results.rows())
 
 
-def _write_page(path: Path, results: Results) -> None:
+def _write_explorer(path: Path, results: Results) -> None:
     # The drawing library is slow to import; a build without a page does without it.
     from kg.network import network  # noqa: PLC0415
     from kg.page import write_page  # noqa: PLC0415
@@ -195,7 +197,12 @@ def _write_page(path: Path, results: Results) -> None:
     write_whole(graph, results.turtle())
     first = next(results.extractions()).document.article.title
     title = first if results.articles == 1 else f"{first}（{results.articles}）"
-    write_page(path, network(read_triples(graph)), title=title)
+    articles = beside(path, ARTICLES, path)
+    write_page(path, network(read_triples(graph)), title=title, articles_page=articles)
+
+
+def _write_articles(path: Path, results: Results) -> None:
+    write_whole(path, marked_page(results.extractions()))
 
 
 def _write_report(path: Path, results: Results) -> None:
@@ -204,7 +211,8 @@ def _write_report(path: Path, results: Results) -> None:
 
 OUTPUTS: Mapping[str, Callable[[Path, Results], None]] = {
     "graph.ttl": _write_graph,
-    PAGE: _write_page,
+    ARTICLES: _write_articles,
+    EXPLORER: _write_explorer,
     "extractions.jsonl": _write_extractions,
     "report.md": _write_report,
 }

@@ -80,7 +80,7 @@ def main() -> None:
 @WORKERS
 @DASK
 @DECISIONS
-@click.option("--page/--no-page", default=True, help="Write graph.html too.")
+@click.option("--page/--no-page", default=True, help="Write the pages of HTML too.")
 @says_what_is_wrong
 def build(
     *,
@@ -97,10 +97,10 @@ def build(
     INPUT is a file or an archive of articles, a folder of these, or - for JSON Lines on standard
     input. A build that was killed goes on where it stopped; the same command starts it again.
     """
-    from kg.build import OUTPUTS, PAGE
+    from kg.build import OUTPUTS, PAGES
     from kg.markdown import counted
 
-    outputs = [name for name in OUTPUTS if page or name != PAGE]
+    outputs = [name for name in OUTPUTS if page or name not in PAGES]
     decided = read_all(decisions)
     built = _build(inputs, out, decided, date=date, workers=workers, outputs=outputs, dask=dask)
     if built.articles:

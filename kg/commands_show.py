@@ -32,13 +32,17 @@ def show(*, graph: Path, out: Path, title: str, language: str, **part: Any) -> N
     """Write a graph, or a part of it, as a page that opens offline.
 
     Names may be short forms, Simplified or English. The facts are chosen first; what lies around
-    --ego or on a --path is by these facts alone.
+    --ego or on a --path is by these facts alone. Evidence leads to the articles where their page,
+    articles.html, lies beside the graph.
     """
+    from kg.anchors import ARTICLES, beside
     from kg.markdown import counted
     from kg.page import write_page
 
     network = read_part(graph, **part)
     shown = part["path"] or filter(None, [part["ego"]])
-    write_page(out, network, title=title or "—".join(shown) or graph.stem, language=language)
+    title = title or "—".join(shown) or graph.stem
+    articles = beside(graph, ARTICLES, out)
+    write_page(out, network, title=title, language=language, articles_page=articles)
     entities = counted(len(network), "entity")
     click.echo(f"{out}: {entities}, {counted(network.number_of_edges(), 'fact')}")

@@ -5,11 +5,8 @@ that `as_pyvis` returns, over the vis-network that pyvis carries, with templates
 an article says is data in it, never markup or script, and a content security policy holds it so.
 """
 
-import base64
-import html
 import re
 from collections.abc import Hashable, Iterator
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +16,10 @@ from pyvis.network import Network
 
 from kg.communities import communities
 from kg.files import write_whole
-from kg.page_data import LANGUAGES, TEMPLATES, page_data, read_table, script_json
+from kg.hypertext import allowed, escaped
+from kg.page_data import page_data, script_json
 from kg.positions import Ranks, importance, positions, radius
+from kg.wording import LANGUAGES, TEMPLATES, read_table
 from ontology.schema import Schema, load_schema
 
 VIS_NETWORK = Path(pyvis.__file__).parent / "templates/lib/vis-9.1.2/vis-network.min.js"
@@ -37,14 +36,22 @@ SLOT = re.compile(r"\{\{(\w+)\}\}")
 
 
 def write_page(
-    path: Path, network: nx.MultiDiGraph, *, title: str, language: str = "zh-Hant"
+    path: Path,
+    network: nx.MultiDiGraph,
+    *,
+    title: str,
+    language: str = "zh-Hant",
+    articles_page: str = "",
 ) -> None:
     """Write the page of `network`, as `kg.network.network` returns it, to `path`.
 
     The file is complete or not there at all; `language` is that in which the page opens
-    (zh-Hant, zh-Hans or en). Raise InputError where the path cannot be written.
+    (zh-Hant, zh-Hans or en); `articles_page` is the address of the page of `kg.marked`, to which
+    evidence leads. Raise InputError where the path cannot be written.
     """
-    write_whole(path, [page(as_pyvis(network), title=title, language=language)])
+    drawn = as_pyvis(network)
+    text = page(drawn, title=title, language=language, articles_page=articles_page)
+    write_whole(path, [text])
 
 
 def as_pyvis(network: nx.MultiDiGraph) -> Network:
@@ -129,25 +136,32 @@ def _backbone(network: nx.MultiDiGraph, ranks: Ranks) -> dict[Hashable, tuple[fl
     return {node: (*places[node], groups[node]) for node in sorted(shown)}
 
 
-def page(drawn: Network, *, title: str, language: str = "zh-Hant") -> str:
+def page(drawn: Network, *, title: str, language: str = "zh-Hant", articles_page: str = "") -> str:
     """Return the HTML of what `as_pyvis` returned; edits to its nodes and edges are shown."""
     if language not in LANGUAGES:
         raise ValueError(f"no page in {language!r}; there are {', '.join(LANGUAGES)}")
     schema: Schema = load_schema()
-    data = page_data(drawn.nodes, drawn.edges, schema, title=title, language=language)
+    data = page_data(
+        drawn.nodes,
+        drawn.edges,
+        schema,
+        title=title,
+        language=language,
+        articles_page=articles_page,
+    )
     style = "\n" + _template("page.css") + "\n"
     vis = "\n" + _without_addresses(VIS_NETWORK.read_text("utf-8")) + "\n"
     ours = "\n" + "\n".join(_template(name) for name in SCRIPTS) + "\n"
     policy = (
         "default-src 'none'; "
-        f"script-src {_hash(vis)} {_hash(ours)}; style-src {_hash(style)}; "
+        f"script-src {allowed(vis)} {allowed(ours)}; style-src {allowed(style)}; "
         "img-src data: blob:; base-uri 'none'; form-action 'none'; "
         "require-trusted-types-for 'script'; trusted-types 'none'"
     )
     parts = {
         "policy": policy,
         "language": language,
-        "title": html.escape(title).replace("://", "&#58;//"),
+        "title": escaped(title),
         "style": style,
         "vis": vis,
         "script": ours,
@@ -174,8 +188,3 @@ def _without_addresses(script: str) -> str:
     So no address stands in the page, not even that of an SVG namespace or in a notice.
     """
     return script.replace("://", ":\\/\\/").replace("</script", "<\\/script")
-
-
-def _hash(text: str) -> str:
-    digest = sha256(text.encode("utf-8")).digest()
-    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

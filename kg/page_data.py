@@ -5,45 +5,47 @@ in templates/model.js.
 """
 
 import json
-import tomllib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from kg.anchors import article_anchor
 from kg.labels import simplified
+from kg.wording import LANGUAGES, in_three, read_table
 from ontology.names import ARTICLE, ENTITY
 from ontology.schema import Schema
-
-TEMPLATES = Path(__file__).parent / "templates"
-LANGUAGES = {"zh-Hant": "繁體中文", "zh-Hans": "简体中文", "en": "English"}
 
 ABOUT = ("title", "source", "date")  # what is told of an article beside its name
 
 Row = Mapping[str, Any]
 
 
-def read_table(name: str) -> dict[str, Any]:
-    """Return a TOML file of the templates, such as look.toml."""
-    return tomllib.loads((TEMPLATES / name).read_text("utf-8"))
-
-
 def page_data(
-    nodes: Sequence[Row], edges: Sequence[Row], schema: Schema, *, title: str, language: str
+    nodes: Sequence[Row],
+    edges: Sequence[Row],
+    schema: Schema,
+    *,
+    title: str,
+    language: str,
+    articles_page: str = "",
 ) -> dict[str, Any]:
-    """Return what the script of the page reads, from the nodes and edges of a pyvis network."""
+    """Return what the script of the page reads, from the nodes and edges of a pyvis network.
+
+    `articles_page` is where, seen from the page, the articles of `kg.marked` lie.
+    """
     return {
         "title": title,
         "language": language,
         "languages": LANGUAGES,
         "words": _words(),
         "types": _types(nodes, schema),
-        "kinds": {kind.name: _names(kind.label_zh, kind.label_en) for kind in schema.subtypes},
+        "kinds": {kind.name: in_three(kind.label_zh, kind.label_en) for kind in schema.subtypes},
         "relations": [
-            {"name": relation.name, "label": _names(relation.label_zh, relation.label_en)}
+            {"name": relation.name, "label": in_three(relation.label_zh, relation.label_en)}
             for relation in schema.relations
         ],
         "modalities": schema.modalities,
+        "articles_page": articles_page,
         "nodes": _node_columns(nodes),
         **_fact_columns(nodes, edges, schema),
     }
@@ -57,12 +59,8 @@ def script_json(value: object) -> str:
     return text.replace("://", ":\\/\\/")
 
 
-def _names(zh: str, en: str) -> dict[str, str]:
-    return {"zh-Hant": zh, "zh-Hans": simplified(zh), "en": en}
-
-
 def _words() -> dict[str, dict[str, str]]:
-    named = {key: _names(row["zh"], row["en"]) for key, row in read_table("words.toml").items()}
+    named = {key: in_three(row["zh"], row["en"]) for key, row in read_table("words.toml").items()}
     return {tongue: {key: row[tongue] for key, row in named.items()} for tongue in LANGUAGES}
 
 
@@ -70,12 +68,12 @@ def _types(nodes: Sequence[Row], schema: Schema) -> list[dict[str, Any]]:
     look = read_table("look.toml")
     present = {node["group"] for node in nodes}
     types = [
-        {"tag": type_.tag, "label": _names(type_.label_zh, type_.label_en)}
+        {"tag": type_.tag, "label": in_three(type_.label_zh, type_.label_en)}
         for type_ in schema.types
         if type_.tag in present
     ]
     foreign = sorted(present - {type_.tag for type_ in schema.types})  # of a graph made elsewhere
-    types += [{"tag": tag, "label": _names("其他", "other")} for tag in foreign]
+    types += [{"tag": tag, "label": in_three("其他", "other")} for tag in foreign]
     return [{**type_, **look["type"].get(type_["tag"], look["other"])} for type_ in types]
 
 
@@ -114,6 +112,7 @@ def _fact_columns(nodes: Sequence[Row], edges: Sequence[Row], schema: Schema) ->
             about = (
                 unquote(piece["article"].removeprefix(ARTICLE)),
                 *(piece[key] for key in ABOUT),
+                article_anchor(piece["article"]),
             )
             article = articles.setdefault(about, len(articles))
             quote = (article, piece["start"], piece["end"], piece["quote"])

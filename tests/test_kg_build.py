@@ -13,14 +13,14 @@ from extract.errors import InputError
 from extract.gold import read_gold_folders
 from extract.jsonl import read_extractions
 from extract.readers import read_articles
-from kg.build import OUTPUTS, PAGE, UNFINISHED, build
+from kg.build import OUTPUTS, PAGES, UNFINISHED, build
 from kg.claims import graph_of
 from kg.query import load, run_query
 from kg.turtle import turtle
 
 GOLD = Path(__file__).parent.parent / "data" / "gold"
 SEEDS = read_gold_folders([GOLD / "seeds"])
-WITHOUT_PAGE = [name for name in OUTPUTS if name != PAGE]
+WITHOUT_PAGES = [name for name in OUTPUTS if name not in PAGES]
 DEV = read_gold_folders([GOLD / "dev"])[:40]
 
 
@@ -56,7 +56,7 @@ def test_merged_shards_are_the_graph_of_all_articles_at_once(
     articles = [gold.article for gold in DEV]
     whole = extractor(articles)
 
-    build(articles, tmp_path, some_records, extract=extractor, shard=3, outputs=WITHOUT_PAGE)
+    build(articles, tmp_path, some_records, extract=extractor, shard=3, outputs=WITHOUT_PAGES)
 
     graph = "".join(turtle(graph_of(whole, some_records)))
     assert (tmp_path / "graph.ttl").read_text("utf-8") == graph
@@ -67,11 +67,11 @@ def test_merged_shards_are_the_graph_of_all_articles_at_once(
 @pytest.mark.parametrize("shard", [1, 7, 64])
 def test_order_and_shards_change_no_byte(tmp_path, extractor, shard):
     articles = [gold.article for gold in DEV]
-    one = build(articles, tmp_path / "1", {}, extract=extractor, outputs=WITHOUT_PAGE)
+    one = build(articles, tmp_path / "1", {}, extract=extractor, outputs=WITHOUT_PAGES)
     random.Random(shard).shuffle(articles)
 
     other = build(
-        articles, tmp_path / "2", {}, extract=extractor, shard=shard, outputs=WITHOUT_PAGE
+        articles, tmp_path / "2", {}, extract=extractor, shard=shard, outputs=WITHOUT_PAGES
     )
 
     for path, twin in zip(one.files, other.files, strict=True):
@@ -80,7 +80,7 @@ def test_order_and_shards_change_no_byte(tmp_path, extractor, shard):
 
 def test_a_build_that_was_killed_extracts_only_what_is_left(tmp_path, extractor):
     articles = [gold.article for gold in DEV]
-    whole = build(articles, tmp_path / "whole", {}, extract=extractor, outputs=WITHOUT_PAGE)
+    whole = build(articles, tmp_path / "whole", {}, extract=extractor, outputs=WITHOUT_PAGES)
     seen: list[str] = []
 
     def counts(some):
@@ -97,7 +97,7 @@ def test_a_build_that_was_killed_extracts_only_what_is_left(tmp_path, extractor)
         build(articles, tmp_path / "cut", {}, extract=counts, run=is_killed, shard=8)
     first = list(seen)
     assert [path.name for path in (tmp_path / "cut").iterdir()] == [UNFINISHED]
-    cut = build(articles, tmp_path / "cut", {}, extract=counts, shard=8, outputs=WITHOUT_PAGE)
+    cut = build(articles, tmp_path / "cut", {}, extract=counts, shard=8, outputs=WITHOUT_PAGES)
 
     assert len(first) == 24 and len(seen) == len(articles) == len(set(seen))
     assert cut.articles == whole.articles and cut.mentions == whole.mentions

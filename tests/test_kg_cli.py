@@ -104,7 +104,7 @@ def test_extract_writes_a_page_of_marked_articles(tmp_path):
 
     assert result.exit_code == 0, result.output
     assert result.stdout.startswith("<!doctype html>")
-    assert '<mark class="INDUSTRY" title="INDUSTRY">人工智能</mark>' in result.stdout
+    assert '<mark class="INDUSTRY" title="產業">人工智能</mark>' in result.stdout
 
 
 def test_two_workers_say_what_one_says():

@@ -15,10 +15,11 @@ import pytest
 from pyvis.network import Network
 
 from extract.errors import InputError
+from kg.anchors import article_anchor
 from kg.claims import graph_of
 from kg.network import Evidence, network
 from kg.page import BACKBONE, MANY, VIS_NETWORK, as_pyvis, page, write_page
-from kg.page_data import LANGUAGES, TEMPLATES
+from kg.wording import LANGUAGES, TEMPLATES
 from ontology.schema import load_schema
 
 HOSTILE = "</script><img src=x onerror=alert(1)>\u2028<!--{{vis}} http://例.hk"
@@ -323,3 +324,14 @@ def test_the_ground_of_the_colours_is_the_ground_of_the_page():
 
 def test_every_declared_type_has_a_look():
     assert [type_.tag for type_ in load_schema().types] == list(LOOK["type"])
+
+
+def test_evidence_knows_where_on_the_page_of_the_articles_it_stands(seeds):
+    data = Read(page(as_pyvis(seeds), title="甲", articles_page="articles.html")).data()
+
+    assert data["articles_page"] == "articles.html"
+    assert {anchor for *_, anchor in data["articles"]} == {
+        article_anchor(said.article)
+        for _, _, about in seeds.edges(data=True)
+        for said in about["evidence"]
+    }

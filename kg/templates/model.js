@@ -288,7 +288,7 @@ function table(facts) {
       DATA.modalities[FACTS.modality[fact]], FACTS.confidence[fact]];
     for (const quote of FACTS.quotes[fact]) {
       const [article, start, end, text] = DATA.quotes[quote];
-      rows.push([...said, ...DATA.articles[article], start, end, text]);
+      rows.push([...said, ...DATA.articles[article].slice(0, 4), start, end, text]);
     }
   }
   return `${rows.map((row) => row.map(cell).join(",")).join("\r\n")}\r\n`;

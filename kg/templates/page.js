@@ -503,7 +503,7 @@ function writeAddress(node) {
 
 function readAddress() {
   const key = decodeURIComponent(location.hash.slice(1));
-  const node = key ? NODES.key.indexOf(key) : -1;
+  const node = key ? Math.max(NODES.key.indexOf(key), NODES.label.indexOf(key)) : -1;
   if (node >= 0 && state.selected?.node !== node) select({ node });
 }
 

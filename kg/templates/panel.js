@@ -53,10 +53,14 @@ function escaped(text) {
 }
 
 function evidence(quote, names) {
-  const [article, , , text] = DATA.quotes[quote];
-  const [id, title, source, date] = DATA.articles[article];
+  const [article, start, end, text] = DATA.quotes[quote];
+  const [id, title, source, date, anchor] = DATA.articles[article];
   const told = [title || id, source, date || say("undated")].filter(Boolean).join(" · ");
-  return [quotation(text, names), element("cite", "", told)];
+  if (!DATA.articles_page) return [quotation(text, names), element("cite", "", told)];
+  const link = element("a", "link", told);
+  link.href = `${DATA.articles_page}#${anchor}-${start}-${end}`;
+  link.title = say("in_article");
+  return [quotation(text, names), element("cite", "", link)];
 }
 
 function factCard(fact, own) {

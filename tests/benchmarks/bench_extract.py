@@ -196,14 +196,14 @@ def build_one(number: int, workers: int, corpus: Path, out: Path) -> None:
     from extract.gazetteer import load_gazetteer
     from extract.parallel import in_processes
     from extract.readers import read_articles
-    from kg.build import OUTPUTS, PAGE, build
+    from kg.build import OUTPUTS, PAGES, build
 
     started = time.perf_counter()
     built = build(
         read_articles([corpus]),
         out,
         load_gazetteer().by_entity(),
-        outputs=[name for name in OUTPUTS if name != PAGE],
+        outputs=[name for name in OUTPUTS if name not in PAGES],
         run=partial(in_processes, workers=workers),
     )
     taken = time.perf_counter() - started

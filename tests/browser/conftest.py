@@ -159,8 +159,10 @@ def opened(browser: Browser) -> Iterator[Callable[..., Browser]]:
     """Open pages; each test then asserts that nothing went wrong and nothing was asked for."""
     pages: list[Path] = []
 
-    def open_(path: Path, size: tuple[int, int] = WIDE, *, dark: bool = False) -> Browser:
-        pages.append(path)
+    def open_(
+        path: Path, *linked: Path, size: tuple[int, int] = WIDE, dark: bool = False
+    ) -> Browser:
+        pages.extend((path, *linked))
         browser.open(path, size, dark=dark)
         return browser
 

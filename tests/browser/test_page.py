@@ -8,6 +8,7 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from kg.claims import graph_of
+from kg.marked import marked_page
 from kg.network import network
 from kg.page import as_pyvis, page, write_page
 
@@ -123,6 +124,22 @@ def test_a_click_on_a_line_shows_its_claims(opened, three_days):
     assert browser.text("#panel .modality") == "計劃"
     assert browser.text("#panel .quote") == "投資署主辦論壇乙。"
     assert browser.text("#panel cite") == "投資署的新聞 · 大公報 · 2026-02-01"
+
+
+def test_evidence_leads_to_the_sentence_in_its_article(opened, tmp_path, seed_extractions):
+    graph = network(graph_of(seed_extractions, {}))
+    explorer, articles = tmp_path / "graph.html", tmp_path / "articles.html"
+    write_page(explorer, graph, title="合作圖譜", articles_page=articles.name)
+    articles.write_text("".join(marked_page(seed_extractions)), "utf-8")
+    browser = opened(explorer, articles)
+    browser.find("丘應樺")
+    quote = browser.text("#panel .quote")
+
+    browser.click("#panel cite a")
+
+    browser.until("document.querySelector(':target') !== null")
+    assert browser.text(":target") == quote
+    browser.until("document.querySelector(':target').getBoundingClientRect().top < innerHeight")
 
 
 def test_a_name_in_the_panel_leads_on_to_its_own_facts(opened, three_days):
@@ -419,7 +436,7 @@ def test_labels_do_not_cover_each_other(opened, seeds):
 
 
 def test_a_phone_shows_the_graph_with_filters_and_facts_at_hand(opened, seeds):
-    browser = opened(seeds, NARROW)
+    browser = opened(seeds, size=NARROW)
 
     assert browser.run("document.documentElement.scrollWidth") <= 390
     assert not browser.driver.find_element("id", "filters").is_displayed()
@@ -438,7 +455,7 @@ def test_a_phone_shows_the_graph_with_filters_and_facts_at_hand(opened, seeds):
 
 @pytest.mark.parametrize("size", [(1440, 900), NARROW])
 def test_every_control_has_a_name_that_can_be_read_aloud(opened, three_days, size):
-    browser = opened(three_days, size)
+    browser = opened(three_days, size=size)
     browser.find("貿發局")
 
     browser.driver.execute_cdp_cmd("Accessibility.enable", {})
