@@ -3,7 +3,10 @@
 To allow one more way of asking, add it to `query_of`.
 """
 
+from base64 import b64decode
+from collections.abc import Mapping
 from email.message import Message
+from hmac import compare_digest
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
@@ -11,27 +14,66 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 LONGEST = 1 << 20  # bytes of a request's body
 NAMES = ("127.0.0.1", "localhost", "[::1]")  # what this machine calls itself
+ASKING = {"WWW-Authenticate": 'Basic realm="gbakg", charset="UTF-8"'}  # which browsers know too
 
 
 class Refusal(Exception):  # noqa: N818 - it is no error of ours
-    """Why a request is not answered: the status, and words for who sent it."""
+    """Why a request is not answered: the status, words for who sent it, further headers."""
 
-    def __init__(self, status: HTTPStatus, words: str) -> None:
+    def __init__(
+        self, status: HTTPStatus, words: str, headers: Mapping[str, str] | None = None
+    ) -> None:
         super().__init__(words)
-        self.status, self.words = status, words
+        self.status, self.words, self.headers = status, words, headers or {}
 
 
-def require_own_host(headers: Message, port: int) -> None:
-    """Refuse what a page of another site has sent, under a name of its own for this machine too."""
+def require_token(headers: Message, token: str) -> None:
+    """Refuse who does not send `token`, as a Bearer or as the password of whatever user."""
+    scheme, _, given = headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "basic":
+        try:
+            given = b64decode(given, validate=True).decode().partition(":")[2]
+        except ValueError:
+            given = ""
+    elif scheme.lower() != "bearer":
+        given = ""
+    if not compare_digest(given.strip().encode(errors="replace"), token.encode()):
+        raise Refusal(HTTPStatus.UNAUTHORIZED, "send the token that gbakg serve said", ASKING)
+
+
+def require_own_host(headers: Message, port: int, *, any_name: bool = False) -> None:
+    """Refuse what a page of another site has sent, under a name of its own for this machine too.
+
+    With `any_name`, which only a token makes safe, whatever name is asked is this machine's.
+    """
+    hosts = [host.lower() for host in headers.get_all("Host", [])]
+    if len(hosts) != 1:
+        raise Refusal(HTTPStatus.BAD_REQUEST, "name one Host")
     own = {f"{name}:{port}" for name in NAMES} | ({*NAMES} if port == 80 else set())
-    if headers.get("Host", "").lower() not in own:
+    if any_name:
+        own = {*hosts} - {""}
+    if hosts[0] not in own:
         raise Refusal(HTTPStatus.MISDIRECTED_REQUEST, f"ask http://127.0.0.1:{port}/")
     origin = headers.get("Origin")
-    if origin is not None and origin.lower().removeprefix("http://") not in own:
+    if origin is not None and origin.lower().partition("://")[2] not in own:
         raise Refusal(HTTPStatus.FORBIDDEN, "pages of other sites may not ask")
     from_elsewhere = headers.get("Sec-Fetch-Site") in ("cross-site", "same-site")
     if from_elsewhere and headers.get("Sec-Fetch-Mode") != "navigate":  # a link may lead here
         raise Refusal(HTTPStatus.FORBIDDEN, "pages of other sites may not ask")
+
+
+def length_of(method: str, headers: Message) -> int:
+    """Return how many bytes follow the headers; refuse what leaves that open, and too much."""
+    lengths = headers.get_all("Content-Length", ["0"] if method != "POST" else [])
+    if "Transfer-Encoding" in headers or len(lengths) != 1:
+        raise Refusal(HTTPStatus.LENGTH_REQUIRED, "say how long the query is: Content-Length")
+    [length] = lengths
+    if not (length.isascii() and length.isdigit()):
+        raise Refusal(HTTPStatus.LENGTH_REQUIRED, "say how long the query is: Content-Length")
+    if len(length) > 9 or int(length) > (LONGEST if method == "POST" else 0):
+        fault = f"a query may have {LONGEST:,} bytes, sent by POST"
+        raise Refusal(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, fault)
+    return int(length)
 
 
 def query_of(method: str, asked: str, content_type: str, body: bytes) -> str:

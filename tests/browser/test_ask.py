@@ -9,8 +9,9 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from kg.claims import graph_of
+from kg.serving.keeper import Limits
 from kg.serving.server import Server
-from kg.serving.workers import Limits, Workers
+from kg.serving.workers import Workers
 from kg.turtle import write_turtle
 from ontology.names import ENTITY
 
