@@ -219,7 +219,7 @@ def _without(errors: list[InputError], found: "Iterable[Found | InputError]") ->
 
 
 @gbakg.command()
-@click.argument("graph", required=False, type=click.Path(path_type=Path))
+@click.argument("graph", required=False)
 @click.argument("sparql", required=False)
 @click.option("--file", type=click.Path(path_type=Path), help="A query of your own, in a file.")
 @click.option("--name", help="A query that comes with gbakg; --list shows them.")
@@ -229,7 +229,7 @@ def _without(errors: list[InputError], found: "Iterable[Found | InputError]") ->
 @says_what_is_wrong
 def query(
     *,
-    graph: Path | None,
+    graph: str | None,
     sparql: str | None,
     file: Path | None,
     name: str | None,
@@ -237,9 +237,12 @@ def query(
     format_: str,
     list_: bool,
 ) -> None:
-    """Answer SPARQL over a graph, a file or a store's folder: SPARQL, --file or --name."""
+    """Answer SPARQL over a graph: SPARQL, --file or --name.
+
+    GRAPH is a file, a store's folder, or the http address of a server that speaks SPARQL 1.1.
+    """
     from kg.answers import format_result
-    from kg.query import opened, run_query
+    from kg.asking import asked
     from kg.questions import read_query, shipped_queries, shipped_query, with_parameters
 
     if list_:
@@ -254,10 +257,10 @@ def query(
         raise click.UsageError("--param sets a parameter of --file or --name")
     text, where = sparql or "", "query"
     if sparql is None:
-        asked = shipped_query(name) if name else read_query(file or Path())
-        text, where = with_parameters(asked, dict(_pair(one) for one in param)), asked.name
-    with opened(graph) as store:
-        answer = run_query(store, text, where=where)
+        question = shipped_query(name) if name else read_query(file or Path())
+        text, where = with_parameters(question, dict(_pair(one) for one in param)), question.name
+    with asked(graph) as answer_to:
+        answer = answer_to(text, where)
     click.echo(format_result(answer, format_), nl=False)
 
 

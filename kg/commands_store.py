@@ -14,11 +14,10 @@ from kg.refusal import refuse, says_what_is_wrong
 
 STORE = click.option(
     "--store",
-    "folder",
+    "where",
     required=True,
-    metavar="DIR",
-    type=click.Path(path_type=Path, file_okay=False),
-    help="Folder of the store.",
+    metavar="DIR|http://…",
+    help="Folder of the store, or address of a server that speaks SPARQL 1.1.",
 )
 
 
@@ -39,7 +38,7 @@ STORE = click.option(
 def add(
     *,
     inputs: tuple[str, ...],
-    folder: Path,
+    where: str,
     date: str,
     workers: int,
     anew: bool,
@@ -55,12 +54,13 @@ def add(
     from extract.parallel import extract_all
     from extract.readers import read_articles
     from kg.markdown import counted
+    from kg.places import place_of
     from kg.updates import add as add_articles
 
     decided = read_all(decisions)
     change = add_articles(
         read_articles(inputs, date=date),
-        folder,
+        place_of(where),
         with_added(load_gazetteer(), decided).by_entity(),
         partial(extract_all, workers=workers, decisions=decided),
         anew=anew,
@@ -76,11 +76,12 @@ def add(
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
 @STORE
 @says_what_is_wrong
-def retract(*, articles: tuple[str, ...], folder: Path) -> None:
+def retract(*, articles: tuple[str, ...], where: str) -> None:
     """Take articles out of a store, by their ids: all, or none where one is not in it."""
     from extract.gazetteer import load_gazetteer
     from kg.markdown import counted
+    from kg.places import place_of
     from kg.updates import retract as retract_articles
 
-    retract_articles(articles, folder, load_gazetteer().by_entity())
+    retract_articles(articles, place_of(where), load_gazetteer().by_entity())
     click.echo(f"{counted(len(set(articles)), 'article')} retracted")

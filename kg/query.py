@@ -56,6 +56,14 @@ class Triples:
 Answer = Rows | YesOrNo | Triples
 
 
+@dataclass(frozen=True, slots=True)
+class Bare:
+    """A query without its strings, IRIs and comments; whether it says of which graphs it asks."""
+
+    text: str
+    names_graphs: bool
+
+
 def load(path: Path) -> ox.Store:
     """Return the triples of a file; its ending (.ttl, .nt, .nq, .trig, .rdf …) tells the format.
 
@@ -109,9 +117,7 @@ def run_query(
     InputError for a query that is wrong, with its line, for one that asks another machine
     (SERVICE), and for an update.
     """
-    bare = _bare(text)
-    _refuse_service(bare, where)
-    union = not FROM.search(bare)  # else the engine would take no notice of FROM
+    union = not checked(text, where).names_graphs  # else the engine would take no notice of FROM
     try:
         found = store.query(text, prefixes=PREFIXES, use_default_graph_as_union=union)
     except SyntaxError as error:
@@ -119,24 +125,22 @@ def run_query(
         line, fault = (f", line {at[1]}", at[2]) if at else ("", str(error))
         raise InputError(f"{where}{line}", " ".join(fault.split()), "correct the query") from error
     try:
-        return _plain(found, most)
+        return plain(found, most)
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(where, f"cannot be answered ({error})", "ask for less") from error
 
 
-def _bare(text: str) -> str:
-    """Return a query without its strings, IRIs and comments, on as many lines."""
+def checked(text: str, where: str) -> Bare:
+    """Return a query bare, on as many lines; raise InputError where it asks another machine."""
     # SPARQL reads \u0053 as S before all else, so it must be read so here too.
     decoded = CODE_POINT.sub(_character, text)
-    return QUOTED.sub(lambda found: "\n" * found[0].count("\n") or " ", decoded)
-
-
-def _refuse_service(bare: str, where: str) -> None:
+    bare = QUOTED.sub(lambda found: "\n" * found[0].count("\n") or " ", decoded)
     asked = SERVICE.search(bare)
     if asked:
         line = bare.count("\n", 0, asked.start()) + 1
         fault = "SERVICE would ask another machine"
         raise InputError(f"{where}, line {line}", fault, "ask this graph alone")
+    return Bare(bare, FROM.search(bare) is not None)
 
 
 def _character(found: re.Match[str]) -> str:
@@ -144,9 +148,10 @@ def _character(found: re.Match[str]) -> str:
     return chr(code) if code <= 0x10FFFF else found[0]
 
 
-def _plain(
-    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int | None
+def plain(
+    found: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, most: int | None = None
 ) -> Answer:
+    """Return what the engine found, at most so many rows or triples, as plain values."""
     if isinstance(found, ox.QueryBoolean):
         return YesOrNo(bool(found))
     if isinstance(found, ox.QueryTriples):

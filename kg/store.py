@@ -1,43 +1,61 @@
-"""A graph that lasts: Oxigraph on disk, one named graph an article, each change whole or not at all.
+"""A graph that lasts: one named graph an article, each change whole or not at all.
 
-To add a kind of change, say it as what to drop, delete and insert, and let `_change` apply it: one
-SPARQL update is one transaction.
+To keep it in another place, write a class that does what `Quads` says, and a `Place` of
+kg/places.py that opens it.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from pathlib import Path
+from itertools import islice
+from typing import Protocol
 from urllib.parse import unquote
-
-import pyoxigraph as ox
 
 from extract.errors import InputError
 from extract.gazetteer_record import Records
 from extract.mention import Entity, Extraction
 from kg.claims import article_facts
-from kg.entities import TYPE
 from kg.identity import entities_of, identify, normal
-from kg.locks import FILES, PATIENCE, locked
-from kg.nquads import ntriples
-from kg.terms import Quad, Term, Triple, from_oxigraph, order
-from ontology.names import ENTITY, ONTOLOGY, SCHEMA, article_iri, entity_iri
+from kg.query import Answer, Rows
+from kg.terms import Quad, Term, Triple, order
+from ontology.names import ENTITY, article_iri, entity_iri
 from ontology.schema import load_schema
+
+AT_ONCE = 500  # IRIs of one query: servers refuse a query of megabytes
+HEADING = "?article a schema:NewsArticle ; ?p ?o FILTER(?p != schema:mentions)"
+
+
+class Quads(Protocol):
+    """Where the triples of named graphs lie."""
+
+    def answer(self, text: str) -> Answer:
+        """Answer a query, whose prefixes need not be declared."""
+
+    def change(
+        self,
+        dropped: Collection[str],
+        renamed: Sequence[tuple[str, str]],
+        added: Mapping[str, Collection[Triple]],
+    ) -> None:
+        """Rename resources in turn, drop graphs, and fill those of them that are in `added`."""
+
+    def close(self) -> None:
+        """Let go of what is open."""
 
 
 class Store:
-    """Articles' facts in a folder; `data` is what `kg.query.run_query` asks.
+    """Articles' facts.
 
     Whatever was added and retracted in whatever order, the triples are those of `graph_of` the
     articles that are in it: where a name comes to be shared, or is shared no more, the IRIs of
     what it names change with it.
     """
 
-    def __init__(self, data: ox.Store, records: Records) -> None:
+    def __init__(self, data: Quads, records: Records) -> None:
         self.data = data
         self._records = records
         self._schema = load_schema()
+        self._tags = {kind.iri: kind.tag for kind in self._schema.types}
 
     def add(self, extractions: Sequence[Extraction]) -> None:
         """Put articles in, each in the place of the one that had its identifier."""
@@ -46,139 +64,135 @@ class Store:
 
     def retract(self, article_ids: Iterable[str]) -> None:
         """Take articles out; raise InputError, and take none, where one is not in."""
-        known = self.hashes()
-        wanted = list(article_ids)
-        for article_id in wanted:
-            if article_id not in known:
-                near = get_close_matches(article_id, known, n=1)
-                remedy = f"did you mean {near[0]}?" if near else f"it has {len(known)} articles"
-                raise InputError(article_id, "no such article in the store", remedy)
-        self._change({article_iri(article_id) for article_id in wanted}, ())
+        graphs = {article_iri(article_id): article_id for article_id in article_ids}
+        missing = graphs.keys() - self.headings(graphs).keys()
+        for graph in sorted(missing):
+            known = self.hashes()
+            near = get_close_matches(graphs[graph], known, n=1)
+            remedy = f"did you mean {near[0]}?" if near else f"it has {len(known)} articles"
+            raise InputError(graphs[graph], "no such article in the store", remedy)
+        self._change(set(graphs), ())
 
     def hashes(self) -> dict[str, str]:
         """Return the SHA-256 of each article's text by its identifier, sorted."""
-        found = {}
-        for quad in self._quads(None, SCHEMA + "identifier", None):
-            [known] = self._quads(quad[0], ONTOLOGY + "textHash", None)
-            found[_value(quad[2])] = _value(known[2])
-        return dict(sorted(found.items()))
+        rows = self._rows(
+            "SELECT ?id ?hash"
+            " WHERE { GRAPH ?article { ?article schema:identifier ?id ; gba:textHash ?hash } }"
+        )
+        return dict(sorted((_value(id_), _value(hash_)) for id_, hash_ in rows))
 
-    def headings(self) -> dict[str, frozenset[Triple]]:
-        """Return what the store says of each article by itself, by its IRI."""
+    def headings(self, articles: Iterable[str]) -> dict[str, frozenset[Triple]]:
+        """Return what the store says of each of these articles by itself, by IRI."""
         found = defaultdict(set)
-        for kind in self._quads(None, TYPE, SCHEMA + "NewsArticle"):
-            for s, p, o, _ in self._quads(kind[0], None, None, kind[3]):
-                if p != SCHEMA + "mentions":
-                    found[s].add((s, p, o))
+        for some in _some(articles):
+            rows = self._rows(
+                f"SELECT ?article ?p ?o WHERE {{ {_values('article', some)}"
+                f" GRAPH ?article {{ {HEADING} }} }}"
+            )
+            for article, predicate, object_ in rows:
+                found[_value(article)].add((_value(article), _value(predicate), object_))
         return {article: frozenset(triples) for article, triples in found.items()}
 
     def close(self) -> None:
-        """Close the files; the store is of no use then."""
-        self.data.flush()
-        del self.data
+        """Close what is open; the store is of no use then."""
+        self.data.close()
 
     def triples(self) -> tuple[Triple, ...]:
         """Return all triples once, in order, as `graph_of` does."""
-        quads = self._quads(None, None, None)
-        return tuple(sorted({(s, p, o) for s, p, o, _ in quads}, key=order))
+        return tuple(sorted({quad[:3] for quad in self.quads()}, key=order))
 
     def quads(self) -> tuple[Quad, ...]:
         """Return all triples with the article that says each, graph after graph."""
-        quads = self._quads(None, None, None)
+        rows = self._rows(
+            "SELECT ?s ?p ?o ?article"
+            " WHERE { GRAPH ?article { ?article a schema:NewsArticle . ?s ?p ?o } }"
+        )
+        quads = ((_value(s), _value(p), o, _value(g)) for s, p, o, g in rows)
         return tuple(sorted(quads, key=lambda quad: (quad[3], order(quad[:3]))))
 
-    def _change(self, dropped: set[str], extractions: Sequence[Extraction]) -> None:
+    def _change(self, graphs: Collection[str], extractions: Sequence[Extraction]) -> None:
+        if not graphs:
+            return
         added = {entity for extraction in extractions for entity in entities_of(extraction)}
-        names = {normal(entity.name) for entity in added} | self._names_in(dropped)
-        staying = dict(self._staying(names, dropped))
+        names = {normal(entity.name) for entity in added} | set(self._names_in(graphs))
+        staying = dict(self._staying(names, graphs))
         identity = identify(added | set(staying.values()), self._records)
         renamed = {
             iri: identity.iri(entity)
             for iri, entity in staying.items()
             if identity.iri(entity) != iri
         }
-        old = {quad for iri in renamed for quad in self._quads_about(iri) if quad[3] not in dropped}
-        new = {(renamed.get(s, s), p, _renamed(o, renamed), g) for s, p, o, g in old}
-        for extraction in extractions:
-            graph = article_iri(extraction.document.article.id)
-            facts = article_facts(extraction, identity, self._schema)
-            new |= {(*triple, graph) for triple in facts}
-        steps = [f"DROP SILENT GRAPH <{graph}>" for graph in sorted(dropped)]
-        steps.append(f"DELETE DATA {{ {_data(old)} }}")
-        steps.append(f"INSERT DATA {{ {_data(new)} }}")
-        self.data.update(" ;\n".join(steps))
-
-    def _names_in(self, graphs: set[str]) -> set[str]:
-        return {
-            normal(_entity(s, kind.tag).name)
-            for graph in graphs
-            for kind in self._schema.types
-            for s, _, _, _ in self._quads(None, TYPE, kind.iri, graph)
+        taken = set(renamed.values())  # what has a name that another gets must give it up before
+        in_turn = sorted(renamed.items(), key=lambda pair: (pair[0] not in taken, pair))
+        facts = {
+            article_iri(extraction.document.article.id): frozenset(
+                article_facts(extraction, identity, self._schema)
+            )
+            for extraction in extractions
         }
+        self.data.change(graphs, in_turn, facts)
 
-    def _staying(self, names: set[str], dropped: set[str]) -> Iterator[tuple[str, Entity]]:
+    def _names_in(self, graphs: Iterable[str]) -> Iterator[str]:
+        """Yield what these articles name."""
+        for some in _some(graphs):
+            rows = self._rows(
+                f"SELECT DISTINCT ?thing ?kind WHERE {{ {_values('article', some)}"
+                f" {_values('kind', self._tags)} GRAPH ?article {{ ?thing a ?kind }} }}"
+            )
+            for thing, kind in rows:
+                yield normal(_name(_value(thing), self._tags[_value(kind)]))
+
+    def _staying(
+        self, names: Iterable[str], dropped: Collection[str]
+    ) -> Iterator[tuple[str, Entity]]:
         """Yield, by IRI, what of these names the articles that are not dropped name."""
-        for name in sorted(names):
-            for kind in self._schema.types:
-                for shared in (False, True):
-                    iri = entity_iri(name, kind.tag, ambiguous=shared)
-                    if any(q[3] not in dropped for q in self._quads(iri, TYPE, kind.iri)):
-                        yield iri, Entity(name, kind.tag)
+        called = {
+            entity_iri(name, tag, ambiguous=shared): name
+            for name in names
+            for tag in self._tags.values()
+            for shared in (False, True)
+        }
+        going = ", ".join(f"<{graph}>" for graph in dropped)
+        for some in _some(sorted(called)):
+            rows = self._rows(
+                f"SELECT DISTINCT ?thing ?kind WHERE {{ {_values('thing', some)}"
+                f" GRAPH ?article {{ ?thing a ?kind }} FILTER(?article NOT IN ({going})) }}"
+            )
+            for thing, kind in rows:
+                iri, tag = _value(thing), self._tags.get(_value(kind))
+                if tag:  # else it is a kind of a kind
+                    yield iri, Entity(called[iri], tag)
 
-    def _quads_about(self, iri: str) -> Iterator[Quad]:
-        yield from self._quads(iri, None, None)
-        yield from self._quads(None, None, iri)
-
-    def _quads(
-        self, subject: str | None, predicate: str | None, object: str | None, graph: str = ""
-    ) -> Iterator[Quad]:
-        ends = (None if iri is None else ox.NamedNode(iri) for iri in (subject, predicate, object))
-        one, link, other = ends
-        named = ox.NamedNode(graph) if graph else None
-        for s, p, o, g in self.data.quads_for_pattern(one, link, other, named):
-            yield str(from_oxigraph(s)), p.value, from_oxigraph(o), str(from_oxigraph(g))
-
-
-def open_store(folder: Path, records: Records) -> Store:
-    """Return the store in `folder`, new where there is none.
-
-    `records` is what the gazetteer knows, the same at each call. Raise InputError where the folder
-    cannot be opened, such as when another process has it open.
-    """
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        return Store(ox.Store(folder), records)
-    except OSError as error:
-        fault = " ".join(str(error).split())
-        remedy = "close what else has it open, or choose another folder"
-        raise InputError(str(folder), f"the store cannot be opened ({fault})", remedy) from error
+    def _rows(self, text: str) -> Iterator[tuple[Term, ...]]:
+        answer = self.data.answer(text)
+        assert isinstance(answer, Rows)
+        for row in answer.rows:
+            yield tuple(term for term in row if term is not None)
 
 
-@contextmanager
-def changing(folder: Path, records: Records) -> Iterator[Store]:
-    """Open the store in `folder`, which must be there, to change it; nobody reads it meanwhile."""
-    with locked(folder, FILES, wait=PATIENCE):
-        store = open_store(folder, records)
-        try:
-            yield store
-        finally:
-            store.close()
-
-
-def _entity(iri: str, tag: str) -> Entity:
-    name = iri.removeprefix(ENTITY).removesuffix(f"_{tag}")
-    return Entity(unquote(name, errors="surrogatepass"), tag)
-
-
-def _renamed(term: Term, names: dict[str, str]) -> Term:
-    return names.get(term, term) if isinstance(term, str) else term
-
-
-def _data(quads: set[Quad]) -> str:
-    return "\n".join(
-        f"GRAPH <{graph}> {{ {ntriples(s)} {ntriples(p)} {ntriples(o)} }}"
-        for s, p, o, graph in sorted(quads, key=lambda quad: (quad[3], order(quad[:3])))
+def renaming(old: str, new: str) -> str:
+    """Return the update that calls the resource `old` `new`, in whatever graphs name it."""
+    return " ;\n".join(
+        f"DELETE {{ GRAPH ?g {{ {what.format(old)} }} }}"
+        f" INSERT {{ GRAPH ?g {{ {what.format(new)} }} }}"
+        f" WHERE {{ GRAPH ?g {{ {what.format(old)} }} }}"
+        for what in ("<{}> ?p ?o", "?s ?p <{}>")
     )
+
+
+def _name(iri: str, tag: str) -> str:
+    name = iri.removeprefix(ENTITY).removesuffix(f"_{tag}")
+    return unquote(name, errors="surrogatepass")
+
+
+def _some(iris: Iterable[str]) -> Iterator[list[str]]:
+    waiting = iter(iris)
+    while some := list(islice(waiting, AT_ONCE)):
+        yield some
+
+
+def _values(name: str, iris: Iterable[str]) -> str:
+    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
 
 
 def _value(term: Term) -> str:

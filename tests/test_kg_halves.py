@@ -8,7 +8,7 @@ from extract.errors import InputError
 from extract.layout import lay_out
 from extract.mention import Entity
 from kg.claims import graph_of
-from kg.store import open_store
+from kg.embedded import open_store
 
 HOSTS = ("[ORG 貿發局]主辦[EVENT 論壇]。", "貿發局 | organises | 論壇")
 

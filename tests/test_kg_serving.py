@@ -21,6 +21,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed
 
 from extract.errors import InputError
 from kg.claims import graph_of
+from kg.places import Folder
 from kg.serving.keeper import Limits, TooMuchError
 from kg.serving.server import Server
 from kg.serving.workers import Workers
@@ -378,11 +379,11 @@ def test_a_graph_that_cannot_be_read_is_told_at_once(tmp_path):
 def test_a_store_that_is_served_can_be_changed(said, tmp_path):
     extraction = said(*HOSTS)
     articles = [extraction.document.article]
-    add(articles, tmp_path, {}, lambda some: (extraction for _ in some))
+    add(articles, Folder(tmp_path), {}, lambda some: (extraction for _ in some))
     serving = Serving(tmp_path, Limits())
     try:
         assert ENTITY in serving.ask(NAMES)[1]
-        retract(["a"], tmp_path, {})
+        retract(["a"], Folder(tmp_path), {})
         assert ENTITY not in serving.ask(NAMES)[1]
     finally:
         serving.close()

@@ -11,8 +11,7 @@ import pytest
 
 from extract.errors import InputError
 from kg.claims import graph_of, quads_of, text_hash
-from kg.query import run_query
-from kg.store import open_store
+from kg.embedded import open_store
 from ontology.names import ENTITY
 
 SHARED = (
@@ -89,7 +88,7 @@ def test_the_store_answers_queries_over_all_its_articles(three, some_records, tm
     store = open_store(tmp_path, some_records)
     store.add(three)
 
-    found = run_query(store.data, "SELECT ?x { ?x a gba:Zone } ORDER BY ?x")
+    found = store.data.answer("SELECT ?x { ?x a gba:Zone } ORDER BY ?x")
 
     assert (ENTITY + "古鎮_ZONE",) in found.rows
 
@@ -118,7 +117,7 @@ import sys
 from pathlib import Path
 from extract.article import Article, Document
 from extract.mention import Entity, Extraction, Link, Mention
-from kg.store import open_store
+from kg.embedded import open_store
 
 store = open_store(Path(sys.argv[1]), {})
 for number in range(100_000):

@@ -15,10 +15,11 @@ from extract.errors import InputError
 from extract.jsonl import to_json
 from kg.claims import quads_of
 from kg.cli import gbakg
+from kg.embedded import open_store
 from kg.locks import FILES, WRITERS, locked
+from kg.places import Folder
 from kg.query import IS_STORE, opened, run_query
 from kg.source import read_graph
-from kg.store import open_store
 from kg.turtle import read_triples
 from kg.updates import add, retract
 from ontology.names import ENTITY
@@ -52,7 +53,7 @@ def two(said):
 
 
 def test_what_is_added_is_there_for_queries_exports_and_readers(two, tmp_path):
-    change = add(two.articles, tmp_path, {}, two)
+    change = add(two.articles, Folder(tmp_path), {}, two)
 
     assert (change.added, change.replaced, change.unchanged) == (2, 0, 0)
     quads = quads_of(list(two.known.values()), {})
@@ -63,7 +64,7 @@ def test_what_is_added_is_there_for_queries_exports_and_readers(two, tmp_path):
 
 
 def test_a_query_may_ask_some_articles_alone(two, tmp_path):
-    add(two.articles, tmp_path, {}, two)
+    add(two.articles, Folder(tmp_path), {}, two)
     places = "SELECT ?x {} {{ ?x a gba:Place }} ORDER BY ?x"
 
     with opened(tmp_path) as store:
@@ -77,9 +78,9 @@ def test_a_query_may_ask_some_articles_alone(two, tmp_path):
 
 
 def test_what_is_in_unchanged_is_not_extracted_again(two, tmp_path):
-    add(two.articles, tmp_path, {}, two)
+    add(two.articles, Folder(tmp_path), {}, two)
 
-    change = add(two.articles, tmp_path, {}, two)
+    change = add(two.articles, Folder(tmp_path), {}, two)
 
     assert (change.added, change.replaced, change.unchanged) == (0, 0, 2)
     assert two.asked == ["a", "b"]
@@ -89,12 +90,12 @@ def test_what_is_in_unchanged_is_not_extracted_again(two, tmp_path):
     "new", [{"text": "貿發局。"}, {"title": "別的"}, {"date": "2026-06"}, {"source": "文匯報"}]
 )
 def test_an_article_of_which_anything_changed_is_replaced(two, said, tmp_path, new):
-    add(two.articles, tmp_path, {}, two)
+    add(two.articles, Folder(tmp_path), {}, two)
     about = {"id": "a", "title": "深圳", "date": "2026-05", **new}
     text = about.pop("text", "")
     later = Reader(said(text or "[ORG 貿發局]和[PLACE 深圳]。", article=about), two.known["b"])
 
-    change = add(later.articles, tmp_path, {}, later)
+    change = add(later.articles, Folder(tmp_path), {}, later)
 
     assert (change.added, change.replaced, change.unchanged) == (0, 1, 1)
     assert later.asked == ["a"]
@@ -102,9 +103,9 @@ def test_an_article_of_which_anything_changed_is_replaced(two, said, tmp_path, n
 
 
 def test_unchanged_articles_are_extracted_again_if_asked(two, tmp_path):
-    add(two.articles, tmp_path, {}, two)
+    add(two.articles, Folder(tmp_path), {}, two)
 
-    change = add(two.articles, tmp_path, {}, two, anew=True)
+    change = add(two.articles, Folder(tmp_path), {}, two, anew=True)
 
     assert (change.replaced, change.unchanged) == (2, 0)
     assert two.asked == ["a", "b", "a", "b"]
@@ -118,16 +119,16 @@ def test_what_cannot_be_read_or_extracted_is_told_and_the_rest_goes_in(two, tmp_
         yield from two(articles)
         yield failed
 
-    change = add([unread, *two.articles], tmp_path, {}, extract)
+    change = add([unread, *two.articles], Folder(tmp_path), {}, extract)
 
     assert change.errors == [unread, failed]
     assert change.added == 2
 
 
 def test_a_retracted_article_is_gone(two, tmp_path):
-    add(two.articles, tmp_path, {}, two)
+    add(two.articles, Folder(tmp_path), {}, two)
 
-    retract(["a"], tmp_path, {})
+    retract(["a"], Folder(tmp_path), {})
 
     assert read_graph(tmp_path).quads == quads_of([two.known["b"]], {})
 
@@ -136,31 +137,34 @@ def test_a_folder_of_other_things_is_left_alone(two, tmp_path):
     (tmp_path / "graph.ttl").write_text("")
 
     with pytest.raises(InputError, match=r"holds no store, but graph.ttl; give a folder"):
-        add(two.articles, tmp_path, {}, two)
+        add(two.articles, Folder(tmp_path), {}, two)
 
     assert [path.name for path in tmp_path.iterdir()] == ["graph.ttl"]
 
 
 def test_to_retract_from_a_folder_without_store_makes_none(tmp_path):
     with pytest.raises(InputError, match="no store in this folder"):
-        retract(["a"], tmp_path, {})
+        retract(["a"], Folder(tmp_path), {})
 
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_second_writer_is_told_who_writes(two, tmp_path):
-    add(two.articles, tmp_path, {}, two)
+    add(two.articles, Folder(tmp_path), {}, two)
     here = f"another gbakg has it open .process {os.getpid()}.; wait until that is done"
 
     with locked(tmp_path, WRITERS):
-        for change in (lambda: add([], tmp_path, {}, two), lambda: retract(["a"], tmp_path, {})):
+        for change in (
+            lambda: add([], Folder(tmp_path), {}, two),
+            lambda: retract(["a"], Folder(tmp_path), {}),
+        ):
             with pytest.raises(InputError, match=here):
                 change()
 
 
 def test_a_reader_reads_while_a_writer_extracts(two, tmp_path):
     first, second = two.articles
-    add([first], tmp_path, {}, two)
+    add([first], Folder(tmp_path), {}, two)
     seen = []
 
     def extract(articles):
@@ -168,21 +172,21 @@ def test_a_reader_reads_while_a_writer_extracts(two, tmp_path):
             seen.append(len(read_graph(tmp_path).quads))
             yield extraction
 
-    add([second], tmp_path, {}, extract)
+    add([second], Folder(tmp_path), {}, extract)
 
     assert seen == [len(quads_of([two.known["a"]], {}))]
 
 
 def test_readers_read_together_and_a_change_waits_for_them(two, tmp_path, monkeypatch):
-    add(two.articles, tmp_path, {}, two)
-    monkeypatch.setattr("kg.store.PATIENCE", 0.1)
+    add(two.articles, Folder(tmp_path), {}, two)
+    monkeypatch.setattr("kg.places.PATIENCE", 0.1)
 
     with opened(tmp_path) as one, opened(tmp_path) as other:
         assert len(one) == len(other)
         with pytest.raises(InputError, match="another gbakg has it open"):
-            retract(["a"], tmp_path, {})
+            retract(["a"], Folder(tmp_path), {})
 
-    retract(["a"], tmp_path, {})
+    retract(["a"], Folder(tmp_path), {})
 
 
 def test_a_lock_is_given_back_when_its_process_is_killed(tmp_path, root):
@@ -209,12 +213,13 @@ WRITER = """
 import sys
 from pathlib import Path
 from extract.jsonl import read_extractions
+from kg.places import Folder
 from kg.updates import add
 
 known = {one.document.article.id: one for one in read_extractions(Path(sys.argv[1]))}
 articles = [one.document.article for one in known.values()]
 print("begun", flush=True)
-add(articles, Path(sys.argv[2]), {}, lambda some: (known[one.id] for one in some), batch=3)
+add(articles, Folder(Path(sys.argv[2])), {}, lambda some: (known[one.id] for one in some), batch=3)
 print("done", flush=True)
 """
 
@@ -262,7 +267,7 @@ def test_a_run_that_is_killed_leaves_whole_articles_and_the_next_puts_in_the_res
         left.append(len(ids))
 
     reader = Reader(*extractions)
-    change = add(reader.articles, tmp_path / "0", {}, reader)
+    change = add(reader.articles, Folder(tmp_path / "0"), {}, reader)
 
     assert any(0 < number < len(extractions) for number in left), left
     assert change.unchanged == left[0]

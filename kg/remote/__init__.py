@@ -1,0 +1,1 @@
+"""Stores on other machines, asked and changed by the protocols of SPARQL 1.1."""
