@@ -11,6 +11,7 @@ from typing import Any
 
 from extract.article import Article
 from extract.errors import InputError
+from extract.jsonl_facts import facts_row, read_facts
 from extract.layout import lay_out
 from extract.mention import Entity, Extraction, Link, Mention, Relation
 
@@ -23,7 +24,7 @@ def to_json(extraction: Extraction, iri_of: Callable[[Entity], str]) -> str:
 
 
 def to_row(extraction: Extraction, iri_of: Callable[[Entity], str]) -> Row:
-    """Return the extraction as plain values: the article's fields, mentions, relations."""
+    """Return the extraction as plain values: the article's fields, mentions, relations, facts."""
     article = extraction.document.article
     row: Row = {"id": article.id, "title": article.title, "date": article.date}
     row |= _without_empty(
@@ -35,6 +36,8 @@ def to_row(extraction: Extraction, iri_of: Callable[[Entity], str]) -> Row:
     row["text"] = article.text
     row["mentions"] = [_mention(link, iri_of(link.entity)) for link in extraction.links]
     row["relations"] = [_relation(relation) for relation in extraction.relations]
+    if facts := facts_row(extraction.facts):
+        row["facts"] = facts
     return row
 
 
@@ -106,7 +109,8 @@ def from_row(row: Row) -> Extraction:
     links = tuple(_link(one, article) for one in row["mentions"])
     named = {link.entity.name: link.entity for link in links}
     relations = tuple(_read_relation(one, named) for one in row["relations"])
-    return Extraction(lay_out(article), links, relations)
+    facts = read_facts(row.get("facts", {}), named)
+    return Extraction(lay_out(article), links, relations, facts)
 
 
 def _link(row: Row, article: Article) -> Link:

@@ -1,4 +1,7 @@
-"""Mentions, the entities they name, and the relations among these: what extraction yields."""
+"""Mentions, the entities they name, relations among these, whole facts: what extraction yields.
+
+To add a kind of whole fact: its value here, a field of `Facts`, and its finder in extract/facts.
+"""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -61,6 +64,72 @@ class Relation:
     date: str = ""
 
 
+Spans = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Signing:
+    """That an agreement is signed: by all its parties, and when, where and on what occasion."""
+
+    agreement: Entity
+    parties: tuple[Entity, ...]
+    evidence: Spans
+    modality: Modality = "asserted"
+    date: str = ""
+    place: Entity | None = None
+    occasion: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """That an event is held: who runs, backs, attends it and speaks there, where, from when to when."""
+
+    event: Entity
+    organisers: tuple[Entity, ...]
+    supporters: tuple[Entity, ...]
+    participants: tuple[Entity, ...]
+    speakers: tuple[Entity, ...]
+    places: tuple[Entity, ...]
+    evidence: Spans
+    modality: Modality = "asserted"
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What one person says in one stretch of the article, `[start, end)`, and what it is about."""
+
+    speaker: Entity
+    topics: tuple[Entity, ...]
+    start: int
+    end: int
+    occasion: Entity | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """That a person holds a post, with the days that the text gives it."""
+
+    holder: Entity
+    body: Entity
+    title: str
+    evidence: Spans
+    modality: Modality = "asserted"
+    start: str = ""
+    end: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The whole facts of an article, each kind sorted."""
+
+    signings: tuple[Signing, ...] = ()
+    gatherings: tuple[Gathering, ...] = ()
+    speeches: tuple[Speech, ...] = ()
+    tenures: tuple[Tenure, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Extraction:
     """All that was found in one article; links in order of their place, relations sorted."""
@@ -68,3 +137,4 @@ class Extraction:
     document: Document
     links: tuple[Link, ...]
     relations: tuple[Relation, ...]
+    facts: Facts = Facts()

@@ -11,6 +11,7 @@ from pathlib import Path
 from extract import resources
 from extract.article import Article, Document
 from extract.decisions import UNDECIDED, Decisions, with_added
+from extract.facts import Wordings, find_facts, load_wordings
 from extract.gazetteer import Gazetteer, load_gazetteer
 from extract.gazetteer_record import Records
 from extract.intact import check_intact
@@ -19,7 +20,7 @@ from extract.linking import LinkingRules, link_mentions, load_linking_rules
 from extract.mention import Extraction, Mention
 from extract.mentions import MentionRules, find_mentions, load_mention_rules
 from extract.relations import Resources as RelationResources
-from extract.relations import find_relations, load_resources
+from extract.relations import load_resources, look, relate
 from extract.tagging.features import Knowledge, make_knowledge
 from extract.tagging.labels import TYPES
 from extract.tagging.tagger import Tagger, load_tagger
@@ -37,6 +38,7 @@ class Pipeline:
     mentions: MentionRules
     linking: LinkingRules
     relations: RelationResources
+    wordings: Wordings
     decisions: Decisions = UNDECIDED
 
     def __call__(self, articles: Iterable[Article]) -> Iterator[Extraction]:
@@ -65,6 +67,7 @@ def load_pipeline(tagger: Path | None = None, *, decisions: Decisions = UNDECIDE
         load_mention_rules(gazetteer),
         load_linking_rules(),
         load_resources(),
+        load_wordings(),
         decisions,
     )
 
@@ -81,9 +84,13 @@ def read_learned_names(folder: Path) -> dict[str, tuple[int, ...]]:
 def extract_document(
     document: Document, mentions: Sequence[Mention], pipeline: Pipeline
 ) -> Extraction:
-    """Return what the document says: its mentions linked, and the relations among them."""
+    """Return what the document says: mentions linked, relations among them, whole facts of these."""
     links = link_mentions(
         document, mentions, pipeline.gazetteer, pipeline.linking, decisions=pipeline.decisions
     )
-    relations = find_relations(document, links, pipeline.relations)
-    return Extraction(document, links, relations)
+    if not links:
+        return Extraction(document, links, ())
+    seen = look(document, links, pipeline.relations)
+    relations = relate(seen, pipeline.relations)
+    facts = find_facts(seen.scene, relations, pipeline.wordings)
+    return Extraction(document, links, relations, facts)

@@ -12,17 +12,16 @@ from hashlib import sha256
 from extract.article import Article
 from extract.gazetteer_record import Records
 from extract.mention import Entity, Extraction, Relation
-from kg.entities import PREF_LABEL, TYPE, entity_facts
+from kg.entities import TYPE, entity_facts
+from kg.evidence import evidence_facts, evidence_iri
 from kg.identity import Identity, entities_of, identify
 from kg.labels import label, language_of
 from kg.presumed import Presumption, presumptions
 from kg.terms import Literal, Quad, Triple, decimal, integer, order, when
+from kg.whole_facts import STATED, whole_facts
 from ontology import names
-from ontology.names import DCTERMS, OA, ONTOLOGY, ORG, SCHEMA
+from ontology.names import DCTERMS, ONTOLOGY, SCHEMA
 from ontology.schema import Schema, load_schema
-
-# What is said with these modalities is also a direct triple; the rest stays a claim alone.
-STATED = ("asserted", "planned")
 
 
 def graph_of(extractions: Sequence[Extraction], records: Records) -> tuple[Triple, ...]:
@@ -74,11 +73,8 @@ def article_facts(extraction: Extraction, identity: Identity, schema: Schema) ->
     for relation in _merged(extraction.relations, schema):
         yield from _claim(relation, article, identity, schema)
         for start, end in relation.evidence:
-            yield from _evidence(article, start, end)
-        if relation.relation == "holdsPost" and relation.modality in STATED:
-            yield from _tenure(relation, article, identity)
-        if relation.relation == "comments":
-            yield from _speeches(relation, article, identity)
+            yield from evidence_facts(article, start, end)
+    yield from whole_facts(extraction, identity)
     for presumed in presumptions(extraction):
         yield from _presumed(presumed, article, identity)
 
@@ -167,54 +163,6 @@ def _claim(
         yield claim, ONTOLOGY + "date", when(relation.date)
 
 
-def evidence_iri(article: Article, start: int, end: int) -> str:
-    """Return the IRI of a stretch of an article."""
-    return names.hashed_iri(names.EVIDENCE, article.id, start, end)
-
-
-def _evidence(article: Article, start: int, end: int) -> Iterator[Triple]:
-    evidence = evidence_iri(article, start, end)
-    passage = names.PASSAGE + evidence.removeprefix(names.EVIDENCE)
-    yield evidence, TYPE, ONTOLOGY + "Evidence"
-    yield evidence, OA + "hasSource", names.article_iri(article.id)
-    yield evidence, OA + "hasSelector", passage
-    yield passage, TYPE, ONTOLOGY + "Passage"
-    yield passage, TYPE, OA + "TextPositionSelector"
-    yield passage, TYPE, OA + "TextQuoteSelector"
-    yield passage, OA + "start", integer(start)
-    yield passage, OA + "end", integer(end)
-    yield passage, OA + "exact", Literal(article.text[start:end])
-
-
-def _tenure(relation: Relation, article: Article, identity: Identity) -> Iterator[Triple]:
-    person, body = relation.subject, relation.object
-    said = (person.name, body.name, body.type, relation.post)
-    tenure = names.hashed_iri(names.TENURE, *said)
-    yield tenure, TYPE, ORG + "Membership"
-    text = f"{person.name}：{body.name}{relation.post}"
-    yield tenure, PREF_LABEL, Literal(text, language="zh-Hant")
-    yield tenure, ORG + "member", identity.iri(person)
-    yield tenure, ONTOLOGY + "heldAt", identity.iri(body)
-    if body.type == "ORG":  # a state's president is no member of a body
-        yield tenure, ORG + "organization", identity.iri(body)
-    if relation.post:
-        yield tenure, ORG + "role", identity.iri(Entity(relation.post, "POST"))
-        yield tenure, ONTOLOGY + "title", label(relation.post)
-    for start, end in relation.evidence:
-        yield tenure, ONTOLOGY + "evidence", evidence_iri(article, start, end)
-
-
-def _speeches(relation: Relation, article: Article, identity: Identity) -> Iterator[Triple]:
-    person = relation.subject
-    for start, end in relation.evidence:
-        speech = names.hashed_iri(names.SPEECH, article.id, person.name, start, end)
-        yield speech, TYPE, ONTOLOGY + "Speech"
-        yield speech, SCHEMA + "spokenByCharacter", identity.iri(person)
-        yield speech, SCHEMA + "about", identity.iri(relation.object)
-        yield speech, ONTOLOGY + "article", names.article_iri(article.id)
-        yield speech, ONTOLOGY + "evidence", evidence_iri(article, start, end)
-
-
 def _presumed(presumed: Presumption, article: Article, identity: Identity) -> Iterator[Triple]:
     said = (article.id, presumed.person.name, presumed.body.name, presumed.title)
     iri = names.hashed_iri(names.PRESUMPTION, *said)
@@ -225,5 +173,5 @@ def _presumed(presumed: Presumption, article: Article, identity: Identity) -> It
     yield iri, ONTOLOGY + "article", names.article_iri(article.id)
     yield iri, DCTERMS + "source", Literal(f"office_holders.csv: {presumed.source}")
     for start, end in presumed.evidence:
-        yield from _evidence(article, start, end)
+        yield from evidence_facts(article, start, end)
         yield iri, ONTOLOGY + "evidence", evidence_iri(article, start, end)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from extract.mention import Entity, Extraction, Relation
+from extract.mention import Entity, Extraction, Gathering, Relation, Signing, Spans
 from kg.markdown import counted, plain, table
 from ontology.schema import Schema, load_schema
 
@@ -28,11 +28,16 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """What the sections are written from; `articles` are lines of the last of them."""
+    """What the sections are written from; `articles` are lines of the last of them.
+
+    Signings and gatherings come with the words that say so.
+    """
 
     articles: Sequence[str]
     mentioned: Mapping[Entity, int]
     facts: Sequence[Fact]
+    signings: Sequence[tuple[Signing, str]]
+    gatherings: Sequence[tuple[Gathering, str]]
     schema: Schema
 
     def of(self, relation: str) -> list[Fact]:
@@ -41,18 +46,22 @@ class Material:
 
 
 def write_report(extractions: Iterable[Extraction]) -> str:
-    """Return report.md: counts, main actors, posts, agreements, zones, and the articles.
+    """Return report.md: counts, main actors, posts, agreements, events, zones, the articles.
 
     Of each extraction only its facts and their sentences are kept.
     """
     articles: list[str] = []
     mentioned: Counter[Entity] = Counter()
     facts: list[Fact] = []
+    signings: list[tuple[Signing, str]] = []
+    gatherings: list[tuple[Gathering, str]] = []
     for one in extractions:
         articles.append(_article(one))
         mentioned.update(link.entity for link in one.links)
-        facts += (Fact(relation, _quote(relation, one), _title(one)) for relation in one.relations)
-    material = Material(articles, mentioned, facts, load_schema())
+        facts += (Fact(r, _quote(r.evidence, one), _title(one)) for r in one.relations)
+        signings += ((whole, _words(whole.evidence, one)) for whole in one.facts.signings)
+        gatherings += ((whole, _words(whole.evidence, one)) for whole in one.facts.gatherings)
+    material = Material(articles, mentioned, facts, signings, gatherings, load_schema())
     lines = ["# What the articles say", ""]
     for title, section in SECTIONS:
         body = list(section(material))
@@ -123,11 +132,41 @@ def _posts(material: Material) -> Iterator[str]:
 
 
 def _agreements(material: Material) -> Iterator[str]:
-    signed = sorted(material.of("signs"), key=lambda fact: fact.relation.object.name)
-    for name, facts in groupby(signed, key=lambda fact: fact.relation.object.name):
-        group = list(facts)
-        parties = sorted({fact.relation.subject.name for fact in group})
-        yield f"* **{plain(name)}**, signed by {'、'.join(map(plain, parties))}: {_cite(group[0])}"
+    signed = sorted(material.signings, key=lambda told: told[0].agreement.name)
+    for name, group in groupby(signed, key=lambda told: told[0].agreement.name):
+        found, words = zip(*group, strict=True)
+        about = (
+            _listed("signed by", {party for one in found for party in one.parties}),
+            _dates("on", {one.date for one in found}),
+            _listed("in", {one.place for one in found if one.place}),
+            _listed("at", {one.occasion for one in found if one.occasion}),
+        )
+        yield f"* **{plain(name)}**, {', '.join(filter(None, about))}: {words[0]}"
+
+
+def _events(material: Material) -> Iterator[str]:
+    held = sorted(material.gatherings, key=lambda told: told[0].event.name)
+    for name, group in groupby(held, key=lambda told: told[0].event.name):
+        found, words = zip(*group, strict=True)
+        about = (
+            _dates("from" if any(one.end for one in found) else "on", {one.start for one in found}),
+            _dates("to", {one.end for one in found}),
+            _listed("in", {place for one in found for place in one.places}),
+            _listed("organised by", {who for one in found for who in one.organisers}),
+            _listed("supported by", {who for one in found for who in one.supporters}),
+            _listed("speakers", {who for one in found for who in one.speakers}),
+        )
+        yield f"* {', '.join([f'**{plain(name)}**', *filter(None, about)])}: {words[0]}"
+
+
+def _listed(word: str, entities: Iterable[Entity]) -> str:
+    names = "、".join(sorted(plain(entity.name) for entity in entities))
+    return f"{word} {names}" if names else ""
+
+
+def _dates(word: str, dates: Iterable[str]) -> str:
+    known = " or ".join(sorted(plain(date) for date in dates if date))
+    return f"{word} {known}" if known else ""
 
 
 def _zones(material: Material) -> Iterator[str]:
@@ -162,8 +201,8 @@ def _title(one: Extraction) -> str:
     return one.document.article.title or one.document.article.id
 
 
-def _quote(relation: Relation, one: Extraction) -> str:
-    start, end = relation.evidence[0]
+def _quote(evidence: Spans, one: Extraction) -> str:
+    start, end = evidence[0]
     inside = (s.text for s in one.document.sentences if s.start < end and start < s.end)
     return "".join(inside)
 
@@ -181,8 +220,16 @@ def _why(facts: Iterable[Fact], schema: Schema) -> str:
 
 
 def _cite(fact: Fact) -> str:
+    return _cited(fact.quote, fact.title)
+
+
+def _words(evidence: Spans, one: Extraction) -> str:
+    return _cited(_quote(evidence, one), _title(one))
+
+
+def _cited(quote: str, title: str) -> str:
     """Return the sentence that says so, with the article's title."""
-    return f"「{plain(fact.quote)}」 ({plain(fact.title)})"
+    return f"「{plain(quote)}」 ({plain(title)})"
 
 
 SECTIONS: tuple[tuple[str, Callable[[Material], Iterator[str]]], ...] = (
@@ -190,6 +237,7 @@ SECTIONS: tuple[tuple[str, Callable[[Material], Iterator[str]]], ...] = (
     ("Main actors", _actors),
     ("Who holds which post", _posts),
     ("Agreements", _agreements),
+    ("Events", _events),
     ("Zone by zone", _zones),
     ("Articles", _articles),
 )

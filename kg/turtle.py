@@ -31,6 +31,8 @@ SECTIONS = (  # heading, and the class of what stands under it; a node goes unde
     ("Dates", ONTOLOGY + "Date"),
     ("Quantities", ONTOLOGY + "Quantity"),
     ("Claims: what the articles say", ONTOLOGY + "Claim"),
+    ("Signings: who signs what", ONTOLOGY + "Signing"),
+    ("Gatherings: how events are held", ONTOLOGY + "Gathering"),
     ("Speeches: who speaks about what", ONTOLOGY + "Speech"),
     ("Evidence: where they say it", ONTOLOGY + "Evidence"),
     ("Passages: the words themselves", OA + "TextQuoteSelector"),

@@ -18,6 +18,8 @@ EVIDENCE = ROOT + "evidence/"
 PASSAGE = ROOT + "passage/"
 TENURE = ROOT + "tenure/"
 SPEECH = ROOT + "speech/"
+SIGNING = ROOT + "signing/"
+GATHERING = ROOT + "gathering/"
 APPEARANCE = ROOT + "appearance/"
 PRESUMPTION = ROOT + "presumption/"
 
@@ -45,6 +47,8 @@ PREFIXES = {
     "passage": PASSAGE,
     "tenure": TENURE,
     "speech": SPEECH,
+    "signing": SIGNING,
+    "gathering": GATHERING,
     "appearance": APPEARANCE,
     "presumption": PRESUMPTION,
     "rdf": RDF,

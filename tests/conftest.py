@@ -8,14 +8,19 @@ from typing import Any
 import pytest
 
 from extract.article import Article, Document
+from extract.facts import find_facts, load_wordings
 from extract.gazetteer_record import EntityRecord
 from extract.gold import GoldArticle, read_gold_folders, unmark
 from extract.layout import lay_out
 from extract.mention import Entity, Extraction, Link, Mention, Relation
+from extract.relations.loading import load_words
+from extract.relations.scene import set_scene
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = Path(__file__).parent / "golden"
 SEEDS = ROOT / "data" / "gold" / "seeds"
+WORDS = load_words()
+WORDINGS = load_wordings()
 SENTENCE = re.compile(r"[^。\n]+。?")
 
 
@@ -102,7 +107,9 @@ def as_extraction(gold: GoldArticle, **relation_fields: Any) -> Extraction:
         return Relation(ends[0], name, ends[1], (span,), "gold", **fields)
 
     relations = tuple(relation(*row) for row in gold.relations)
-    return Extraction(lay_out(gold.article), links, relations)
+    document = lay_out(gold.article)
+    scene = set_scene(document, links, WORDS.triggers, WORDS.pointers)
+    return Extraction(document, links, relations, find_facts(scene, relations, WORDINGS))
 
 
 @pytest.fixture

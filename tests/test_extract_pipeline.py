@@ -1,5 +1,6 @@
 """What people decided is replayed wherever articles are extracted."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from extract.article import Article
 from extract.decisions import UNDECIDED, Decision, make_decisions
 from extract.gold import read_gold_folders
+from extract.jsonl_facts import facts_row
 from extract.pipeline import load_pipeline
 
 TEXT = "香港貿易發展局與鵬灣燈塔實驗室昨日簽署協議。貿發局表示，燈塔室會參與。\n"
@@ -62,7 +64,12 @@ def as_text(extraction):
         f"\t{relation.modality}\t{relation.post}\t{relation.date}"
         for relation in extraction.relations
     ]
-    return "\n".join([*names, "---", *facts, ""])
+    whole = [
+        f"{kind}\t{json.dumps(row, ensure_ascii=False)}"
+        for kind, rows in facts_row(extraction.facts).items()
+        for row in rows
+    ]
+    return "\n".join([*names, "---", *facts, "---", *whole, ""])
 
 
 def test_the_four_seed_articles_read_as_they_did(seeds, golden):

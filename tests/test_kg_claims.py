@@ -116,6 +116,45 @@ def test_a_speech_is_about_all_that_is_said_in_one_breath(said):
     assert values(graph, speech, SCHEMA + "about") == {ENTITY + "北部都會區", ENTITY + "河套"}
 
 
+def test_an_agreement_is_signed_by_all_its_parties_on_a_day_somewhere(said):
+    marked = "[ORG 甲局]與[ORG 乙局][DATE 昨日=2026-05-27]在[PLACE 廣州]簽署《[INIT 供水協議]》。"
+    facts = ("甲局 | signs | 供水協議", "乙局 | signs | 供水協議")
+
+    graph = graph_of([said(marked, *facts, date="2026-05-27")], {})
+
+    [signing] = subjects(graph, ONTOLOGY + "agreement", ENTITY + "供水協議")
+    assert values(graph, signing, ONTOLOGY + "party") == {ENTITY + "甲局", ENTITY + "乙局"}
+    assert values(graph, signing, SCHEMA + "location") == {ENTITY + "廣州"}
+    day = Literal("2026-05-27", datatype=XSD + "date")
+    assert values(graph, signing, ONTOLOGY + "date") == {day}
+    assert values(graph, signing, ONTOLOGY + "evidence")
+
+
+def test_an_event_is_held_by_somebody_somewhere_on_a_day(said):
+    marked = "[ORG 貿發局]主辦的[EVENT 論壇][DATE 28日=2026-05-28]在[PLACE 香港]舉行。[PER 甲君]在[EVENT 論壇]上說，[PLACE 香港]好。"
+    facts = ("貿發局 | organises | 論壇", "論壇 | locatedIn | 香港", "甲君 | comments | 香港")
+
+    graph = graph_of([said(marked, *facts)], {})
+
+    [gathering] = subjects(graph, ONTOLOGY + "event", ENTITY + "論壇")
+    assert values(graph, gathering, SCHEMA + "organizer") == {ENTITY + "貿發局"}
+    assert values(graph, gathering, SCHEMA + "location") == {ENTITY + "香港"}
+    assert values(graph, gathering, SCHEMA + "performer") == {ENTITY + "甲君"}
+    day = Literal("2026-05-28", datatype=XSD + "date")
+    assert values(graph, gathering, SCHEMA + "startDate") == {day}
+    [speech] = subjects(graph, SCHEMA + "spokenByCharacter", ENTITY + "甲君")
+    assert values(graph, speech, ONTOLOGY + "occasion") == {ENTITY + "論壇"}
+
+
+def test_what_is_said_not_to_be_signed_is_told_as_denied(said):
+    article = said("[ORG 甲局]否認簽署[INIT 協議]。", "甲局 | signs | 協議", modality="denied")
+
+    graph = graph_of([article], {})
+
+    [signing] = subjects(graph, ONTOLOGY + "agreement", ENTITY + "協議")
+    assert values(graph, signing, ONTOLOGY + "modality") == {ONTOLOGY + "denied"}
+
+
 def test_cooperation_said_either_way_round_is_one_claim(said):
     facts = ("廣東 | cooperatesWith | 香港", "香港 | cooperatesWith | 廣東")
 

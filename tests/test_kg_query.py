@@ -140,8 +140,8 @@ def test_a_shipped_query_gives_the_same_rows_in_rdflib(seeds, seeds_in_rdflib, q
 
 
 # What has no answer in the seeds: their facts are all asserted, sure and without a date, and no
-# post is named without its holder.
-EMPTY_IN_THE_SEEDS = {"contested", "dated", "planned", "presumed", "to-review"}
+# post is named without its holder, or with the day from which it is held.
+EMPTY_IN_THE_SEEDS = {"contested", "dated", "planned", "presumed", "tenures", "to-review"}
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -219,3 +219,24 @@ def test_what_an_older_article_said_is_not_new(said, tmp_path):
 
     assert answer_of("since", tmp_path, old, new) == []
     assert answer_of("since", tmp_path, new) == [("貿發局", "organises", "論壇", "2026-02-01")]
+
+
+def test_an_agreement_is_told_with_each_party_and_its_day_place_and_occasion(said, tmp_path):
+    marked = (
+        "[EVENT 金融開放周][DATE 今日=2026-05-28]在[ZONE 前海]舉行。"
+        "會上，[ORG 金管局]與[ORG 金融局]簽署《[INIT 諒解備忘錄]》。"
+    )
+    facts = ("金管局 | signs | 諒解備忘錄", "金融局 | signs | 諒解備忘錄")
+
+    rows = answer_of("signings", tmp_path, said(marked, *facts, "金融開放周 | locatedIn | 前海"))
+
+    rest = ("2026-05-28", "前海", "金融開放周", "a")
+    assert rows == [("諒解備忘錄", "金管局", *rest), ("諒解備忘錄", "金融局", *rest)]
+
+
+def test_a_post_is_told_with_the_day_from_which_it_is_held(said, tmp_path):
+    marked = "[PER 陸景謙]將於[DATE 10月2日=2026-10-02]出任[ORG 引進辦][POST 主任]。"
+
+    [row] = answer_of("tenures", tmp_path, said(marked, "陸景謙 | holdsPost | 引進辦", post="主任"))
+
+    assert row[:5] == ("陸景謙", "主任", "引進辦", "2026-10-02", None)

@@ -3,8 +3,9 @@
 To add a wording: data/rules/relations/*.toml. To add a relation: ontology/gba.ttl.
 """
 
-from extract.relations.find import find_relations
+from extract.relations.find import find_relations, relate
 from extract.relations.loading import load_resources
+from extract.relations.rank import look
 from extract.relations.resources import Resources
 
-__all__ = ["Resources", "find_relations", "load_resources"]
+__all__ = ["Resources", "find_relations", "load_resources", "look", "relate"]

@@ -30,9 +30,11 @@ def find_relations(
     The offsets of `links` and of the evidence are into `document.text`. Each pair of entities
     has at most one relation of a name; a symmetric one is given once, the earlier name first.
     """
-    if not links:
-        return ()
-    seen = look(document, links, resources)
+    return relate(look(document, links, resources), resources) if links else ()
+
+
+def relate(seen: View, resources: Resources) -> tuple[Relation, ...]:
+    """Return the relations that `find_relations` does, in an article already looked at."""
     model = resources.model
     judged = list(judge(seen, model, resources)) if model else []
     new = [

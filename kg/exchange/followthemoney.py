@@ -9,7 +9,6 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from kg.claims import STATED
 from kg.exchange.claims import (
     About,
     Claim,
@@ -21,6 +20,7 @@ from kg.exchange.claims import (
     things_of,
 )
 from kg.source import Graph
+from kg.whole_facts import STATED
 from ontology.names import SCHEMA, hashed_iri
 from ontology.schema import load_schema
 
