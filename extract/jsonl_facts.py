@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import Field, fields
 from typing import Any, TypeVar, get_args
 
-from extract.mention import Entity, Facts, Gathering, Signing, Spans, Speech, Tenure
+from extract.mention import Entity, Facts, Gathering, Measure, Signing, Spans, Speech, Tenure
 
 Row = dict[str, Any]
-F = TypeVar("F", Signing, Gathering, Speech, Tenure)
+F = TypeVar("F", Signing, Gathering, Speech, Tenure, Measure)
 
 
 def facts_row(facts: Facts) -> Row:
@@ -26,6 +26,7 @@ def read_facts(row: Row, named: Mapping[str, Entity]) -> Facts:
         _read(Gathering, row.get("gatherings", ()), named),
         _read(Speech, row.get("speeches", ()), named),
         _read(Tenure, row.get("tenures", ()), named),
+        _read(Measure, row.get("measures", ()), named),
     )
 
 
@@ -35,7 +36,7 @@ def _read(kind: type[F], rows: Iterable[Row], named: Mapping[str, Entity]) -> tu
     )
 
 
-def _row(fact: Signing | Gathering | Speech | Tenure) -> Row:
+def _row(fact: Signing | Gathering | Speech | Tenure | Measure) -> Row:
     plain = {field.name: _plain(getattr(fact, field.name)) for field in fields(fact)}
     return {name: value for name, value in plain.items() if value not in ("", [], None)}
 

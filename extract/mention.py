@@ -121,6 +121,31 @@ class Tenure:
 
 
 @dataclass(frozen=True, slots=True)
+class Measure:
+    """A quantity where it stands, `[start, end)`, what it amounts to, and what it counts.
+
+    `value`, and `upper` where the number runs from one to another, are decimals, empty where it is
+    no plain number; a share is in per cent. `aspect` says what is counted of the thing `of`, both
+    empty where the sentence does not say whose the number is.
+    """
+
+    quantity: Entity
+    start: int
+    end: int
+    evidence: Spans
+    value: str
+    upper: str = ""
+    qualifier: str = ""
+    unit: str = ""
+    counted: str = ""
+    currency: str = ""
+    of: Entity | None = None
+    aspect: str = ""
+    modality: Modality = "asserted"
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """The whole facts of an article, each kind sorted."""
 
@@ -128,6 +153,7 @@ class Facts:
     gatherings: tuple[Gathering, ...] = ()
     speeches: tuple[Speech, ...] = ()
     tenures: tuple[Tenure, ...] = ()
+    measures: tuple[Measure, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

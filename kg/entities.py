@@ -6,12 +6,13 @@ To say one more thing of entities: a field of EntityRecord, and its line in `kno
 import re
 from collections.abc import Iterable, Iterator
 
+from extract.amounts import read_amount
 from extract.errors import InputError
 from extract.gazetteer_record import EntityRecord
 from extract.mention import Entity
 from kg.identity import Identity, normal
 from kg.labels import date_labels, label, simplified, unbroken
-from kg.terms import Literal, Triple, when
+from kg.terms import Literal, Triple, decimal, when
 from ontology.names import DCTERMS, GEO, ONTOLOGY, ORG, RDF, SCHEMA, SKOS, TIME, WIKIDATA, XSD
 from ontology.schema import Schema
 
@@ -94,6 +95,8 @@ def _of_one(
             yield iri, ALT_LABEL, label(name)
     if entity.type == "DATE":
         yield from _time(entity, iri, identity)
+    if entity.type == "QTY":
+        yield from _amount(entity, iri)
     if record:
         yield from known_facts(record, iri, identity)
 
@@ -122,6 +125,25 @@ def known_facts(record: EntityRecord, iri: str, identity: Identity) -> Iterator[
         yield iri, ONTOLOGY + "validUntil", when(record.valid_to)
     if WIKIDATA_ID.fullmatch(record.wikidata):
         yield iri, SKOS + "exactMatch", WIKIDATA + record.wikidata
+
+
+def _amount(entity: Entity, iri: str) -> Iterator[Triple]:
+    amount = read_amount(entity.name)
+    if amount is None:
+        return
+    if amount.upper:
+        yield iri, SCHEMA + "minValue", decimal(float(amount.value))
+        yield iri, SCHEMA + "maxValue", decimal(float(amount.upper))
+    else:
+        yield iri, SCHEMA + "value", decimal(float(amount.value))
+    if amount.unit:
+        yield iri, SCHEMA + "unitText", label(amount.unit)
+    if amount.currency:
+        yield iri, SCHEMA + "currency", Literal(amount.currency)
+    if amount.counted:
+        yield iri, ONTOLOGY + "counted", label(amount.counted)
+    if amount.qualifier:
+        yield iri, ONTOLOGY + "qualifier", Literal(amount.qualifier)
 
 
 def _time(entity: Entity, iri: str, identity: Identity) -> Iterator[Triple]:

@@ -33,6 +33,7 @@ SECTIONS = (  # heading, and the class of what stands under it; a node goes unde
     ("Claims: what the articles say", ONTOLOGY + "Claim"),
     ("Signings: who signs what", ONTOLOGY + "Signing"),
     ("Gatherings: how events are held", ONTOLOGY + "Gathering"),
+    ("Measurements: what numbers count", ONTOLOGY + "Measurement"),
     ("Speeches: who speaks about what", ONTOLOGY + "Speech"),
     ("Evidence: where they say it", ONTOLOGY + "Evidence"),
     ("Passages: the words themselves", OA + "TextQuoteSelector"),

@@ -7,7 +7,16 @@ from its value to triples, and its line in `whole_facts`.
 from collections.abc import Iterable, Iterator
 
 from extract.article import Article
-from extract.mention import Entity, Extraction, Gathering, Modality, Signing, Speech, Tenure
+from extract.mention import (
+    Entity,
+    Extraction,
+    Gathering,
+    Measure,
+    Modality,
+    Signing,
+    Speech,
+    Tenure,
+)
 from kg.entities import PREF_LABEL, TYPE
 from kg.evidence import evidence_facts, evidence_iri
 from kg.identity import Identity
@@ -32,6 +41,8 @@ def whole_facts(extraction: Extraction, identity: Identity) -> Iterator[Triple]:
     for tenure in facts.tenures:
         if tenure.modality in STATED:
             yield from _tenure(tenure, article, identity)
+    for measure in facts.measures:
+        yield from _measurement(measure, article, identity)
 
 
 def _signing(signing: Signing, article: Article, identity: Identity) -> Iterator[Triple]:
@@ -90,6 +101,20 @@ def _tenure(tenure: Tenure, article: Article, identity: Identity) -> Iterator[Tr
         yield node, ONTOLOGY + "title", label(tenure.title)
     yield from _days(node, tenure.start, tenure.end)
     yield from _evidence(node, article, tenure.evidence)
+
+
+def _measurement(measure: Measure, article: Article, identity: Identity) -> Iterator[Triple]:
+    """Yield a quantity of an article; what it amounts to is said of the quantity itself."""
+    of = (measure.of.name, measure.of.type) if measure.of else ()
+    node = names.hashed_iri(names.MEASUREMENT, article.id, measure.start, measure.end, *of)
+    yield node, TYPE, ONTOLOGY + "Measurement"
+    yield node, ONTOLOGY + "quantity", identity.iri(measure.quantity)
+    if measure.of:
+        yield node, ONTOLOGY + "measured", identity.iri(measure.of)
+        yield node, ONTOLOGY + "aspect", Literal(measure.aspect)
+    if measure.date:
+        yield node, ONTOLOGY + "date", when(measure.date)
+    yield from _said(node, article, measure.evidence, measure.modality)
 
 
 def _each(

@@ -20,6 +20,7 @@ TENURE = ROOT + "tenure/"
 SPEECH = ROOT + "speech/"
 SIGNING = ROOT + "signing/"
 GATHERING = ROOT + "gathering/"
+MEASUREMENT = ROOT + "measurement/"
 APPEARANCE = ROOT + "appearance/"
 PRESUMPTION = ROOT + "presumption/"
 
@@ -49,6 +50,7 @@ PREFIXES = {
     "speech": SPEECH,
     "signing": SIGNING,
     "gathering": GATHERING,
+    "measurement": MEASUREMENT,
     "appearance": APPEARANCE,
     "presumption": PRESUMPTION,
     "rdf": RDF,

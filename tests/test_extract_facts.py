@@ -170,6 +170,33 @@ def test_a_post_is_held_from_and_until_the_days_that_the_text_says(said, marked,
     assert (tenure.title, tenure.start, tenure.end) == ("主任", start, end)
 
 
+def test_a_number_counts_what_the_subject_of_its_clause_has(said):
+    marked = "[ZONE 中白工業園]已成功引進來自[QTY 16個國家]的[QTY 175家企業]。"
+
+    of_countries, of_companies = said(marked).facts.measures
+
+    assert (of_countries.value, of_countries.unit, of_countries.of) == ("16", "個", None)
+    assert (of_companies.value, of_companies.counted) == ("175", "企業")
+    assert (of_companies.of, of_companies.aspect) == (Entity("中白工業園", "ZONE"), "attracts")
+
+
+def test_where_no_wording_says_whose_a_number_is_it_is_the_sentences(said):
+    [measure] = said("[PLACE 香港]佔[QTY 約三成]。").facts.measures
+
+    assert (measure.value, measure.unit, measure.qualifier) == ("30", "%", "about")
+    assert measure.of is None
+
+
+def test_what_is_planned_is_measured_as_planned(said):
+    [measure] = said("[ORG 中電]擬投資[QTY 58億元]。").facts.measures
+
+    assert (measure.aspect, measure.modality, measure.value) == ("invests", "planned", "5800000000")
+
+
+def test_a_number_that_says_only_about_how_many_is_left_out(said):
+    assert said("[PLACE 香港]的[QTY 數十家公司]關門。").facts.measures == ()
+
+
 def test_an_article_without_relations_has_no_whole_facts(said):
     facts = said("[PLACE 香港]天晴。").facts
 

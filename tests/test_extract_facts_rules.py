@@ -2,7 +2,7 @@
 
 import pytest
 
-from extract.facts.details import DETAILS, is_date, load_wordings
+from extract.facts.details import ENDS, is_date, load_wordings
 from extract.relations.loading import load_words
 from extract.relations.scene import set_scene
 
@@ -29,7 +29,7 @@ def found(annotated):
         return {
             f"{s.entity.name} | {rule.relation} | {o.entity.name}"
             for line in scene.lines
-            for s, o in rule.match(line, DETAILS[rule.relation])
+            for s, o in rule.match(line, ENDS[rule.relation])
         }
 
     return find
@@ -47,7 +47,7 @@ def test_a_wording_finds_nothing_in_what_it_must_not_match(found, rule, marked):
 
 def test_every_wording_has_an_example_and_every_detail_a_wording():
     assert [rule.name for rule in RULES if not rule.examples] == []
-    assert {rule.relation for rule in RULES} == set(DETAILS)
+    assert {rule.relation for rule in RULES} == set(ENDS)
 
 
 @pytest.mark.parametrize("value", ["2026", "2026-02", "2026-02-28", "2026/2030", "2026-05/"])

@@ -240,3 +240,13 @@ def test_a_post_is_told_with_the_day_from_which_it_is_held(said, tmp_path):
     [row] = answer_of("tenures", tmp_path, said(marked, "陸景謙 | holdsPost | 引進辦", post="主任"))
 
     assert row[:5] == ("陸景謙", "主任", "引進辦", "2026-10-02", None)
+
+
+def test_a_figure_is_told_with_what_it_amounts_to(said, tmp_path):
+    marked = "[ZONE 中白工業園]已引進[QTY 超過175家企業]。"
+
+    rows = answer_of("figures", tmp_path, said(marked))
+
+    assert [row[:7] for row in rows] == [
+        ("中白工業園", "attracts", "over", "175.0", "家", None, "企業")
+    ]

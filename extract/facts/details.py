@@ -13,6 +13,7 @@ from itertools import product
 from extract import resources
 from extract.folding import fold
 from extract.mention import Entity
+from extract.relations.details import Modalities, read_modalities
 from extract.relations.ends import Ends
 from extract.relations.scene import MOST_NAMES, Line, Scene
 from extract.relations.wording import Rule, read_rules
@@ -35,6 +36,13 @@ DETAILS: Mapping[str, Ends] = {
     "tookPost": _ends(("PER",), ("DATE",)),
     "leftPost": _ends(("PER",), ("DATE",)),
 }
+# What a number says of the thing that it counts.
+OWNERS = ("ORG", "PLACE", "ZONE", "INIT", "EVENT")
+MEASURES: Mapping[str, Ends] = {
+    aspect: _ends(OWNERS, ("QTY",))
+    for aspect in ("has", "attracts", "invests", "size", "attendance", "signs")
+}
+ENDS: Mapping[str, Ends] = {**DETAILS, **MEASURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +58,27 @@ class Detail:
 
 @dataclass(frozen=True, slots=True)
 class Wordings:
-    """The rules that word details, and the words that say of a speech that it is at the event."""
+    """The rules that word details, what says of a speech that it is at the event, and modalities."""
 
     rules: tuple[Rule, ...]
     addresses: re.Pattern[str]
+    modalities: Modalities
 
 
 def load_wordings() -> Wordings:
     """Return the wordings that ship with the package; raise InputError for one that is wrong."""
     words = map(fold, resources.lines("lexicon/address_words.txt"))
-    rules = read_rules(resources.path("rules/facts"), DETAILS)
-    return Wordings(rules, re.compile("|".join(map(re.escape, words))))
+    return Wordings(
+        read_rules(resources.path("rules/facts"), ENDS),
+        re.compile("|".join(map(re.escape, words))),
+        read_modalities(resources.lines("lexicon/relations_modality.txt")),
+    )
 
 
 def find_details(scene: Scene, rules: Sequence[Rule]) -> tuple[Detail, ...]:
     """Return what the sentences of `scene` say by `rules`, in the order of the sentences."""
-    return tuple(detail for line in scene.lines for detail in _of_line(line, rules))
+    worded = [rule for rule in rules if rule.relation in DETAILS]
+    return tuple(detail for line in scene.lines for detail in _of_line(line, worded))
 
 
 def _of_line(line: Line, rules: Sequence[Rule]) -> Iterator[Detail]:
@@ -73,7 +86,7 @@ def _of_line(line: Line, rules: Sequence[Rule]) -> Iterator[Detail]:
     if len(line.places) > MOST_NAMES:
         return
     for rule in rules:
-        ends = DETAILS[rule.relation]
+        ends = ENDS[rule.relation]
         if types & ends.subjects and types & ends.objects:
             for s, o in rule.match(line, ends):
                 value = o.link.mention.value or o.entity.name

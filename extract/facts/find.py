@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from extract.facts.details import Wordings, find_details
 from extract.facts.gatherings import find_gatherings
+from extract.facts.measures import find_measures
 from extract.facts.said import Said
 from extract.facts.signings import find_signings
 from extract.facts.speeches import find_speeches
@@ -25,4 +26,5 @@ def find_facts(scene: Scene, relations: Sequence[Relation], wordings: Wordings) 
         gatherings=gatherings,
         speeches=speeches,
         tenures=find_tenures(said),
+        measures=find_measures(scene, wordings),
     )
