@@ -26,7 +26,7 @@ PYTHON ?= $(shell $(FIND_PYTHON))
 run: install
 	$(BIN)/gbakg build seeds/ --out $(OUT) --date 2026-05-29
 	@echo
-	@echo "Open $(OUT)/graph.html in a browser; read $(OUT)/report.md; ask $(OUT)/graph.ttl:"
+	@echo "Open $(OUT)/graph.html in a browser; read $(OUT)/report.html; ask $(OUT)/graph.ttl:"
 	@echo "  $(BIN)/gbakg query $(OUT)/graph.ttl --list"
 
 install: $(VENV)/.installed

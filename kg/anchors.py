@@ -11,6 +11,7 @@ from ontology.names import hashed_iri
 
 ARTICLES = "articles.html"  # what a build calls the page of `kg.marked`
 EXPLORER = "graph.html"
+REPORT = "report.html"
 
 
 def article_anchor(iri: str) -> str:

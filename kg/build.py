@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from shutil import rmtree
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from extract.article import Article
 from extract.decisions import UNDECIDED, Decisions
@@ -20,7 +20,7 @@ from extract.gazetteer_record import Records
 from extract.jsonl import from_row
 from extract.mention import Entity, Extraction
 from extract.parallel import Extract, by_decisions
-from kg.anchors import ARTICLES, EXPLORER, beside
+from kg.anchors import ARTICLES, EXPLORER, REPORT, beside
 from kg.files import write_whole
 from kg.marked import marked_page
 from kg.merging import merged
@@ -38,11 +38,14 @@ from kg.shards import (
 from kg.turtle import read_triples
 from kg.turtle_lines import BETWEEN, turtle_of
 
+if TYPE_CHECKING:
+    from networkx import MultiDiGraph
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Advance = Callable[[int], None]
 
-PAGES = (ARTICLES, EXPLORER)  # which a corpus too large to look at goes without
+PAGES = (ARTICLES, EXPLORER, REPORT)  # which a corpus too large to look at goes without
 ERRORS = "errors.jsonl"
 UNFINISHED = ".unfinished"  # folder of what a build has done, until it has done all
 SHARD = 32  # articles: enough sentences of like length for full batches, little to do again
@@ -62,7 +65,7 @@ class Watch(Protocol):
     def __call__(self, step: str, total: int | None) -> AbstractContextManager[Advance]: ...
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Results:
     """What the articles say, kept on disk: each function reads it from the beginning."""
 
@@ -82,6 +85,21 @@ class Results:
     def extractions(self) -> Iterator[Extraction]:
         """Yield the extractions in the same order."""
         return (from_row(json.loads(row)) for row in self.rows())
+
+    @cached_property
+    def network(self) -> "MultiDiGraph":
+        """The graph as `kg.network.network` returns it, for the pages."""
+        from kg.network import network  # noqa: PLC0415
+
+        graph = self.folder / "page.ttl"
+        write_whole(graph, self.turtle())
+        return network(read_triples(graph))
+
+    @cached_property
+    def title(self) -> str:
+        """The first article's title, and of how many articles it is the first."""
+        first = next(self.extractions()).document.article.title
+        return first if self.articles == 1 else f"{first}（{self.articles}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,15 +208,21 @@ def _write_extractions(path: Path, results: Results) -> None:
 
 def _write_explorer(path: Path, results: Results) -> None:
     # The drawing library is slow to import; a build without a page does without it.
-    from kg.network import network  # noqa: PLC0415
     from kg.page import write_page  # noqa: PLC0415
 
-    graph = results.folder / "page.ttl"
-    write_whole(graph, results.turtle())
-    first = next(results.extractions()).document.article.title
-    title = first if results.articles == 1 else f"{first}（{results.articles}）"
     articles = beside(path, ARTICLES, path)
-    write_page(path, network(read_triples(graph)), title=title, articles_page=articles)
+    write_page(path, results.network, title=results.title, articles_page=articles)
+
+
+def _write_report_page(path: Path, results: Results) -> None:
+    from kg.paper.page import write_report_page  # noqa: PLC0415
+
+    write_report_page(
+        path,
+        results.network,
+        articles_page=beside(path, ARTICLES, path),
+        explorer=beside(path, EXPLORER, path),
+    )
 
 
 def _write_articles(path: Path, results: Results) -> None:
@@ -213,6 +237,7 @@ OUTPUTS: Mapping[str, Callable[[Path, Results], None]] = {
     "graph.ttl": _write_graph,
     ARTICLES: _write_articles,
     EXPLORER: _write_explorer,
+    REPORT: _write_report_page,
     "extractions.jsonl": _write_extractions,
     "report.md": _write_report,
 }

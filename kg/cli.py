@@ -17,6 +17,7 @@ import click
 from extract.errors import InputError
 from kg.commands_analyse import analyse
 from kg.commands_export import export
+from kg.commands_report import report
 from kg.commands_serve import serve
 from kg.commands_show import show
 from kg.commands_store import add, retract
@@ -398,6 +399,7 @@ def _with_progress(found: "Iterable[Found]", total: int | None) -> "Iterator[Fou
 gbakg.add_command(review)
 gbakg.add_command(analyse)
 gbakg.add_command(show)
+gbakg.add_command(report)
 gbakg.add_command(export)
 gbakg.add_command(add)
 gbakg.add_command(retract)

@@ -9,23 +9,15 @@ from typing import Any
 
 import click
 
-from kg.network_options import GRAPH, part_options, read_part
+from kg.network_options import GRAPH, LANGUAGE, part_options, read_part
 from kg.refusal import says_what_is_wrong
-
-LANGUAGES = ("zh-Hant", "zh-Hans", "en")
 
 
 @click.command()
 @GRAPH
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The page's file.")
 @click.option("--title", default="", help="By default, what is shown.")
-@click.option(
-    "--language",
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES[0],
-    show_default=True,
-    help="In which the page opens.",
-)
+@LANGUAGE
 @part_options
 @says_what_is_wrong
 def show(*, graph: Path, out: Path, title: str, language: str, **part: Any) -> None:

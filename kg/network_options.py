@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     import networkx as nx
 
 GRAPH = click.argument("graph", type=click.Path(path_type=Path))
+LANGUAGES = ("zh-Hant", "zh-Hans", "en")
+LANGUAGE = click.option(
+    "--language",
+    type=click.Choice(LANGUAGES),
+    default=LANGUAGES[0],
+    show_default=True,
+    help="Of the words on the page.",
+)
 OPTIONS = (
     click.option("--ego", default="", metavar="NAME", help="What lies around an entity."),
     click.option(

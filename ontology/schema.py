@@ -60,6 +60,8 @@ class RelationType:
     symmetric: bool = False
     transitive: bool = False
     inverse: str = ""
+    inverse_zh: str = ""
+    inverse_en: str = ""
     object_class: str = ""
 
     def allows(self, subject: str, object: str) -> bool:
@@ -173,6 +175,10 @@ def _relation(facts: Facts, node: Term, tags: Mapping[str, str]) -> RelationType
         pairs |= {(tags[subject], tags[end]) for end in range_ if not only or end in only}
     kinds = {kind.value for kind in about[RDF + "type"]}
     inverse = about.get(OWL + "inverseOf", [])
+    inverse_zh, inverse_en = (
+        _text(facts, inverse[0], RDFS + "label", tongue) if inverse else ""
+        for tongue in ("zh-Hant", "en")
+    )
     return RelationType(
         name=_name(node),
         iri=node.value,
@@ -183,6 +189,8 @@ def _relation(facts: Facts, node: Term, tags: Mapping[str, str]) -> RelationType
         symmetric=OWL + "SymmetricProperty" in kinds,
         transitive=OWL + "TransitiveProperty" in kinds,
         inverse=_name(inverse[0]) if inverse else "",
+        inverse_zh=inverse_zh,
+        inverse_en=inverse_en,
         object_class=range_[0] if len(range_) == 1 else "",
     )
 

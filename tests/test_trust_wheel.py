@@ -102,7 +102,14 @@ def test_installed_it_extracts_and_builds_from_an_empty_folder(installed, tmp_pa
     run(installed, "build", seeds, "--out", "out", "--date", "2026-05-29", cwd=tmp_path, env=env)
 
     assert len(rows) == 4 and all(json.loads(row)["relations"] for row in rows)
-    for name in ("graph.ttl", "graph.html", "articles.html", "extractions.jsonl", "report.md"):
+    for name in (
+        "graph.ttl",
+        "graph.html",
+        "articles.html",
+        "report.html",
+        "extractions.jsonl",
+        "report.md",
+    ):
         assert (tmp_path / "out" / name).stat().st_size > 1_000
     conforms = run(installed, "validate", "out/graph.ttl", cwd=tmp_path, env=env)
     assert "conforms" in conforms

@@ -1,6 +1,6 @@
 """Who works with whom, and which zone with which industry, by the number of articles that say so.
 
-To add a matrix: a function that collects (one, other, article) and ends in `_matrix`.
+To add a matrix: a function that collects what is `Said` and ends in `_matrix`.
 """
 
 from collections import Counter, defaultdict
@@ -9,11 +9,11 @@ from itertools import combinations
 
 import networkx as nx
 
-from kg.analysis.results import Matrix, Tie, node
+from kg.analysis.results import Edge, Matrix, Tie, node
 
 JOINT = ("signs", "organises", "establishes", "develops", "issues")
 INSIDE = ("locatedIn", "partOf")
-Said = tuple[str, str, str]  # one IRI, another, and an article's
+Said = tuple[str, str, str, Edge]  # one IRI, another, an article's, and the fact that it states
 
 
 def cooperation(network: nx.MultiDiGraph, type_: str) -> Matrix:
@@ -28,11 +28,13 @@ def cooperation(network: nx.MultiDiGraph, type_: str) -> Matrix:
     for one, other, about in network.edges(data=True):
         for article in about["articles"]:
             if about["relation"] == "cooperatesWith" and {one, other} <= members:
-                said.add((min(one, other), max(one, other), article))
+                edge = one, other, about["relation"]
+                said.add((min(one, other), max(one, other), article, edge))
             elif about["relation"] in JOINT and one in members:
                 joint[about["relation"], other, article].add(one)
-    for (_, _, article), doers in joint.items():
-        said.update((*pair, article) for pair in combinations(sorted(doers), 2))
+    for (relation, thing, article), doers in joint.items():
+        for one, other in combinations(sorted(doers), 2):
+            said |= {(one, other, article, (doer, thing, relation)) for doer in (one, other)}
     note = "articles that say that two cooperate or do the same thing together"
     return _matrix(network, said, note, both_ways=True)
 
@@ -47,7 +49,7 @@ def zones_and_industries(network: nx.MultiDiGraph) -> Matrix:
         if about["relation"] in INSIDE and network.nodes[other]["type"] == "ZONE":
             inside[one].add(other)
     said = {
-        (zone, other, article)
+        (zone, other, article, (one, other, about["relation"]))
         for one, other, about in network.edges(data=True)
         if about["relation"] == "promotes" and network.nodes[other]["type"] == "INDUSTRY"
         for zone in inside[one]
@@ -61,16 +63,23 @@ def _matrix(
     network: nx.MultiDiGraph, said: Iterable[Said], note: str, *, both_ways: bool
 ) -> Matrix:
     articles: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for one, other, article in said:
+    facts: defaultdict[tuple[str, str], set[Edge]] = defaultdict(set)
+    for one, other, article, fact in said:
         if one != other:
             articles[one, other].add(article)
+            facts[one, other].add(fact)
     rows: Counter[str] = Counter()
     columns: Counter[str] = Counter()
     for (one, other), those in articles.items():
         rows[one] += len(those)
         (rows if both_ways else columns)[other] += len(those)
     ties = [
-        Tie(node(network, one), node(network, other), tuple(sorted(those)))
+        Tie(
+            node(network, one),
+            node(network, other),
+            tuple(sorted(those)),
+            tuple(sorted(facts[one, other])),
+        )
         for (one, other), those in articles.items()
     ]
     ties.sort(key=lambda tie: (-len(tie.articles), tie.one, tie.other))

@@ -37,13 +37,17 @@ class Findings(Generic[Row]):
         return len(self.rows)
 
 
+Edge = tuple[str, str, str]  # of a network: subject, object, and the relation, which is its key
+
+
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """Two entities and the IRIs of the articles that tie them."""
+    """Two entities, the IRIs of the articles that tie them, and the facts by which they do."""
 
     one: Node
     other: Node
     articles: tuple[str, ...]
+    facts: tuple[Edge, ...]
 
 
 @dataclass(frozen=True)
@@ -59,15 +63,20 @@ class Matrix:
     note: str = ""
 
     @cached_property
-    def _counts(self) -> dict[tuple[Node, Node], int]:
-        one_way = {(tie.one, tie.other): len(tie.articles) for tie in self.ties}
+    def _ties(self) -> dict[tuple[Node, Node], Tie]:
+        one_way = {(tie.one, tie.other): tie for tie in self.ties}
         if self.rows != self.columns:
             return one_way
-        return one_way | {(other, one): count for (one, other), count in one_way.items()}
+        return one_way | {(other, one): tie for (one, other), tie in one_way.items()}
+
+    def tie(self, row: Node, column: Node) -> Tie | None:
+        """Return what ties the two, in either order where rows and columns are the same."""
+        return self._ties.get((row, column))
 
     def count(self, row: Node, column: Node) -> int:
         """Return how many articles tie the two."""
-        return self._counts.get((row, column), 0)
+        tie = self.tie(row, column)
+        return len(tie.articles) if tie else 0
 
 
 def node(network: nx.MultiDiGraph, iri: str) -> Node:

@@ -5,6 +5,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from selenium import webdriver
@@ -20,6 +21,7 @@ CHROMIUM = next(
 DRIVER = shutil.which("chromedriver") or ""
 SWITCHES = """--headless --no-sandbox --disable-gpu --disable-quic --no-first-run
 --disable-background-networking --disable-component-update --disable-sync --disable-dev-shm-usage"""
+READY = "document.documentElement.dataset.ready === 'yes'"  # the explorer's mark
 WIDE, NARROW = (1440, 900), (390, 844)
 
 
@@ -29,7 +31,9 @@ class Browser:
     def __init__(self, driver: webdriver.Chrome, folder: Path) -> None:
         self.driver, self.folder = driver, folder
 
-    def open(self, path: Path, size: tuple[int, int] = WIDE, *, dark: bool = False) -> None:
+    def open(
+        self, path: Path, size: tuple[int, int] = WIDE, *, dark: bool = False, ready: str = READY
+    ) -> None:
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
         metrics = {"deviceScaleFactor": 1, "mobile": size == NARROW}
@@ -38,7 +42,7 @@ class Browser:
         self.driver.get("about:blank")
         self.faults(), self.requests()
         self.driver.get(path.as_uri())
-        self.until("document.documentElement.dataset.ready === 'yes'")
+        self.until(ready)
 
     def run(self, script: str, *values: object) -> object:
         return self.driver.execute_script(f"return ({script})", *values)
@@ -159,11 +163,9 @@ def opened(browser: Browser) -> Iterator[Callable[..., Browser]]:
     """Open pages; each test then asserts that nothing went wrong and nothing was asked for."""
     pages: list[Path] = []
 
-    def open_(
-        path: Path, *linked: Path, size: tuple[int, int] = WIDE, dark: bool = False
-    ) -> Browser:
+    def open_(path: Path, *linked: Path, **options: Any) -> Browser:
         pages.extend((path, *linked))
-        browser.open(path, size, dark=dark)
+        browser.open(path, **options)
         return browser
 
     yield open_
