@@ -4,8 +4,6 @@ import re
 import shutil
 import subprocess
 from collections import Counter, defaultdict
-from pathlib import Path
-from zipfile import ZipFile
 
 import pyoxigraph as ox
 import pytest
@@ -19,16 +17,7 @@ from kg.turtle import write_turtle
 from ontology.names import PREFIXES
 from ontology.schema import GBA_TTL
 
-JAVA, RAPPER = shutil.which("java"), shutil.which("rapper")
-JARS = Path("/usr/share/java")  # where Debian puts them
-JENA = JAVA is not None and (JARS / "jena-cmds.jar").exists()
-needs_jena = pytest.mark.skipif(
-    not JENA,
-    reason="Jena is not installed (apt-get install libapache-jena-java default-jre-headless)",
-)
-needs_raptor = pytest.mark.skipif(
-    not RAPPER, reason="Raptor is not installed (apt-get install raptor2-utils)"
-)
+RAPPER = shutil.which("rapper")
 
 
 @pytest.fixture(scope="module")
@@ -38,30 +27,6 @@ def graphs(seed_extractions, some_records, tmp_path_factory):
     write_turtle(folder / "graph.ttl", graph_of(seed_extractions, some_records))
     write_trig(folder / "graph.trig", quads_of(seed_extractions, some_records))
     return folder
-
-
-@pytest.fixture(scope="module")
-def jena(tmp_path_factory):
-    """Run one of Jena's commands."""
-    # Debian's jar has its classes of Xerces renamed, but not the texts that they look for.
-    texts = tmp_path_factory.mktemp("jena")
-    with ZipFile(JARS / "jena-core.jar") as jar:
-        for name in jar.namelist():
-            if name.endswith(".properties") and "/ext/xerces/" in name:
-                path = texts / name.removeprefix("org/apache/jena/ext/")
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(jar.read(name))
-    versioned = re.compile(r"-\d[\d.]*[^/]*\.jar$|slf4j")
-    jars = [str(path) for path in sorted(JARS.glob("*.jar")) if not versioned.search(path.name)]
-    quiet = [str(JARS / name) for name in ("slf4j-api.jar", "slf4j-nop.jar")]
-    whole = ":".join([str(texts), *jars, *quiet])
-
-    def run(*arguments):
-        command = [JAVA, "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", whole, *arguments]
-        said = subprocess.check_output(command, stderr=subprocess.STDOUT)  # counts are told there
-        return said.decode()
-
-    return run
 
 
 @pytest.fixture(params=["graph.ttl", "gba.ttl"])
@@ -74,7 +39,7 @@ def test_rdflib_counts_what_oxigraph_counts(turtle):
     assert len(rdflib.Graph().parse(turtle)) == len(load(turtle))
 
 
-@needs_raptor
+@pytest.mark.skipif(not RAPPER, reason="Raptor is not installed (apt-get install raptor2-utils)")
 def test_raptor_counts_what_oxigraph_counts(turtle):
     command = [RAPPER, "--count", "--input", "turtle", turtle]
     said = subprocess.check_output(command, stderr=subprocess.STDOUT).decode()
@@ -83,14 +48,12 @@ def test_raptor_counts_what_oxigraph_counts(turtle):
     assert not re.search("warning|error", said, re.IGNORECASE)
 
 
-@needs_jena
 def test_jena_counts_what_oxigraph_counts(turtle, jena):
     assert jena("riotcmd.riot", "--count", str(turtle)).endswith(
         f" : Triples = {len(load(turtle)):,}\n"
     )
 
 
-@needs_jena
 def test_jena_finds_nothing_to_warn_of(graphs, jena):
     trig = graphs / "graph.trig"
 
@@ -98,7 +61,6 @@ def test_jena_finds_nothing_to_warn_of(graphs, jena):
     assert f"Quads = {len(load(trig)):,}" in jena("riotcmd.riot", "--count", str(trig))
 
 
-@needs_jena
 def test_the_shipped_queries_give_the_same_rows_in_jena(graphs, jena, tmp_path):
     # One query that is all of them, since to start Jena takes longer than to ask it.
     prefix = re.compile(r"^PREFIX .*$", re.MULTILINE)
