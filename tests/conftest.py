@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from extract.article import Article, Document
 from extract.facts import find_facts, load_wordings
@@ -22,6 +23,12 @@ SEEDS = ROOT / "data" / "gold" / "seeds"
 WORDS = load_words()
 WORDINGS = load_wordings()
 SENTENCE = re.compile(r"[^。\n]+。?")
+
+# A test of properties says the same on each run, and on a machine that is busy.
+settings.register_profile(
+    "same", derandomize=True, database=None, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.load_profile("same")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

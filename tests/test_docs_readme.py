@@ -49,7 +49,7 @@ def shell(line, folder, **env):
         env=os.environ | env,
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=1200,
     )
     assert done.returncode == 0, f"{line}\n{done.stderr.decode()}"
     return done.stdout.decode()
@@ -96,7 +96,7 @@ def test_the_python_of_a_readme_runs(page, checkout):
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         capture_output=True,
         check=False,
-        timeout=300,
+        timeout=1200,
     )
 
     assert done.returncode == 0, done.stderr.decode()

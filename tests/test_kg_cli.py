@@ -1,9 +1,9 @@
 """The command line: what it prints where, with which exit code, and how fast it starts."""
 
 import json
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -31,15 +31,18 @@ def out(tmp_path_factory):
 
 
 def test_help_shows_every_command_within_a_third_of_a_second():
-    started = time.perf_counter()
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     done = subprocess.run(
         [sys.executable, "-m", "kg.cli", "--help"], capture_output=True, text=True, check=True
     )
-    taken = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
 
     for command in ("build", "extract", "query", "evaluate", "validate", "train"):
         assert f"  {command} " in done.stdout
-    assert taken < 0.3 * 3  # the machine of a test run is busy; 0.07 s on a quiet one
+    taken = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    assert (
+        taken < 0.3 * 3
+    )  # seconds of a core, which is slower when it is shared; 0.07 on a quiet one
 
 
 def test_help_loads_none_of_the_heavy_libraries():

@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 NOTEBOOKS = sorted((Path(__file__).parent.parent / "notebooks").glob("*.ipynb"))
 PRIVATE = re.compile(r"(?:\.|import |from )_\w|\bfrom \w+(?:\.\w+)*\._")
-SECONDS = 60  # of a cell
+SECONDS = 600  # of a cell
 
 
 def code_of(path):

@@ -141,7 +141,7 @@ OBJECT = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.sets(st.tuples(IRI, IRI, OBJECT), min_size=1, max_size=5))
 def test_any_triples_come_back_as_they_were_from_both_readers(tmp_path_factory, triples):
     path = tmp_path_factory.getbasetemp() / "any.ttl"

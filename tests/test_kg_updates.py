@@ -208,7 +208,7 @@ def test_a_lock_is_given_back_when_its_process_is_killed(tmp_path, root):
         pass
 
 
-# Puts what a file of extractions says into a store, three articles at a time.
+# Puts what a file of extractions says into a store, three articles each time that it is told to.
 WRITER = """
 import sys
 from pathlib import Path
@@ -218,9 +218,13 @@ from kg.updates import add
 
 known = {one.document.article.id: one for one in read_extractions(Path(sys.argv[1]))}
 articles = [one.document.article for one in known.values()]
-print("begun", flush=True)
-add(articles, Folder(Path(sys.argv[2])), {}, lambda some: (known[one.id] for one in some), batch=3)
-print("done", flush=True)
+def extracted(some):
+    for number, one in enumerate(some):
+        if number % 3 == 0:
+            print("next", flush=True)
+            sys.stdin.readline()
+        yield known[one.id]
+add(articles, Folder(Path(sys.argv[2])), {}, extracted, batch=3)
 """
 
 
@@ -243,20 +247,24 @@ def test_a_run_that_is_killed_leaves_whole_articles_and_the_next_puts_in_the_res
 
     def begin(folder):
         command = [sys.executable, "-c", WRITER, source, folder]
-        return subprocess.Popen(command, stdout=subprocess.PIPE, env=environment)
+        pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
+        return subprocess.Popen(command, env=environment, **pipes)
 
-    started = time.perf_counter()
+    def let(writer, times):
+        for _ in range(times):
+            writer.stdout.readline()
+            writer.stdin.write(b"\n")
+            writer.stdin.flush()
+
     with begin(tmp_path / "whole") as writer:
-        writer.stdout.readline()
-        started = time.perf_counter()
-        assert writer.stdout.readline() == b"done\n"
-    taken = time.perf_counter() - started
+        let(writer, 12)
+    assert writer.returncode == 0
     left = []
     for number in range(5):
         folder = tmp_path / str(number)
         with begin(folder) as writer:
-            writer.stdout.readline()
-            time.sleep(chance.random() * taken)
+            let(writer, chance.randint(1, 11))
+            time.sleep(chance.random() * 0.02)
             writer.send_signal(signal.SIGKILL)
         quads = read_graph(folder).quads if (folder / IS_STORE).exists() else ()
         store = open_store(folder, {})

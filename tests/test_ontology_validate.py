@@ -56,12 +56,12 @@ def test_the_graph_of_the_seeds_is_as_it_should_be_in_less_than_ten_seconds(
     seed_extractions, some_records, faults
 ):
     texts = {one.document.article.id: one.document.text for one in seed_extractions}
-    began = time.perf_counter()
+    began = time.process_time()
 
     found = faults(graph_of(seed_extractions, some_records), texts)
 
     assert found == []
-    assert time.perf_counter() - began < 10
+    assert time.process_time() - began < 10
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,9 @@ from SPARQLWrapper import JSON, SPARQLWrapper
 
 from kg.claims import graph_of
 from kg.serving.keeper import Limits, TooMuchError
-from kg.serving.places import Places
 from kg.serving.reading import Patient
 from kg.serving.server import CONNECTIONS
+from kg.serving.turns import Turns
 from kg.serving.workers import Workers
 from kg.turtle import write_turtle
 
@@ -77,7 +77,7 @@ def guarded(graph):
 
 
 def get(port, path=ASK, **headers):
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
     try:
         connection.request("GET", path, headers=headers)
         response = connection.getresponse()
@@ -88,7 +88,7 @@ def get(port, path=ASK, **headers):
 
 def raw(port, *lines):
     """Return all that comes back for a request that no HTTP library would send."""
-    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=600) as connection:
         connection.sendall("\r\n".join(lines).encode())
         with connection.makefile("rb") as answer:
             return answer.read().decode()
@@ -96,7 +96,7 @@ def raw(port, *lines):
 
 def until(condition):
     """Say whether `condition` comes to hold within some seconds."""
-    for _ in range(100):
+    for _ in range(600):
         if condition():
             return True
         time.sleep(0.1)
@@ -125,7 +125,7 @@ def test_a_query_of_half_a_second_is_answered_beside_slow_ones(graph):
     )
     with (
         served(graph, "--seconds", "60") as (port, _),
-        socket.create_connection(("127.0.0.1", port), timeout=60) as slow,
+        socket.create_connection(("127.0.0.1", port), timeout=600) as slow,
     ):
         asked = SIEGE["SLOW"].encode()
         head = f"POST /sparql HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n"
@@ -141,25 +141,25 @@ def test_a_query_of_half_a_second_is_answered_beside_slow_ones(graph):
 
 
 def test_of_those_who_wait_for_a_place_the_last_goes_first_and_none_is_lost():
-    places, entered = Places(1), []
-    assert places.enter(0)
+    turns, entered = Turns(1), []
+    assert turns.enter(0)
 
     def wait(name):
-        if places.enter(60):
+        if turns.enter(60):
             entered.append(name)
-            places.leave()
+            turns.leave()
 
     waiting = [Thread(target=wait, args=(name,)) for name in "甲乙丙"]
     for number, one in enumerate(waiting, 1):
         one.start()
-        assert until(lambda number=number: len(places._waiting) == number)
-    assert not places.enter(0.01)
-    places.leave()
+        assert until(lambda number=number: len(turns._waiting) == number)
+    assert not turns.enter(0.01)
+    turns.leave()
     for one in waiting:
         one.join(60)
 
     assert entered == ["丙", "乙", "甲"]
-    assert places.enter(0) and not places.enter(0)
+    assert turns.enter(0) and not turns.enter(0)
 
 
 def test_a_stranger_gets_nothing_from_a_server_that_others_can_reach(guarded):
@@ -250,7 +250,7 @@ def test_what_would_open_the_door_by_mistake_is_told_in_one_line(graph, options,
         env=os.environ | {"PYTHONPATH": str(ROOT), "GBAKG_TOKEN": token},
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=600,
         check=False,
     )
 
@@ -324,14 +324,14 @@ def test_who_sends_a_byte_now_and_then_is_not_waited_for():
 
 def test_connections_beyond_what_fits_are_told_so_and_the_others_go_on(graph):
     with served(graph) as (port, _), ExitStack() as stack:
-        first = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        first = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
         first.request("GET", ASK)
         assert first.getresponse().read()
         for _ in range(CONNECTIONS - 1):
-            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=60))
+            stack.enter_context(socket.create_connection(("127.0.0.1", port), timeout=600))
 
         def refused():
-            with socket.create_connection(("127.0.0.1", port), timeout=60) as one_more:
+            with socket.create_connection(("127.0.0.1", port), timeout=600) as one_more:
                 return one_more.recv(12) == b"HTTP/1.1 503"
 
         assert until(refused)

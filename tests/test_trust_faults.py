@@ -30,7 +30,7 @@ WRITTEN = set(OUTPUTS) - set(PAGES)
 def gbakg(*arguments, **options):
     """Run the command as users do, in a process of its own."""
     command = [sys.executable, "-m", "kg.cli", *map(str, arguments)]
-    options = {"capture_output": True, "cwd": ROOT, "timeout": 300} | options
+    options = {"capture_output": True, "cwd": ROOT, "timeout": 1200} | options
     return subprocess.run(command, check=False, **options)
 
 
@@ -98,7 +98,10 @@ def test_a_build_that_is_killed_at_any_moment_leaves_whole_files_and_goes_on(tmp
         # Most moments lie behind the start, in which nothing is written yet.
         time.sleep(lasts * choice.uniform(0.2, 1.0))
         running.send_signal(signal.SIGKILL)
-        killed += running.wait() == -signal.SIGKILL
+        if running.wait() == -signal.SIGKILL:
+            killed += 1
+        else:
+            lasts /= 2  # the machine has become faster than it was
         left = contents(out) if out.exists() else {}
         whole = {name: data for name, data in left.items() if not name.startswith(".")}
         assert whole.items() <= built.items()

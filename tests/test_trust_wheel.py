@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 
 def run(*command, **options):
     done = subprocess.run(
-        [str(part) for part in command], capture_output=True, check=False, timeout=300, **options
+        [str(part) for part in command], capture_output=True, check=False, timeout=1200, **options
     )
     assert done.returncode == 0, done.stderr.decode()
     return done.stdout.decode()

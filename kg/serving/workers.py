@@ -18,7 +18,7 @@ from time import monotonic
 
 from extract.errors import InputError
 from kg.serving.keeper import Limits, Reply, Task, TooMuchError, keep
-from kg.serving.places import Places
+from kg.serving.turns import Turns
 
 GRACE = 5.0  # seconds after the limit at which a process is no longer waited for
 LOADING = 600.0  # seconds that a graph may take to be loaded
@@ -31,7 +31,7 @@ MEMORY = "the query ended its process, it may have taken too much memory; ask fo
 class Lane:
     """So many queries at a time, the seconds of a core for each (0: any), how nice."""
 
-    places: Places
+    turns: Turns
     core: float
     nice: int
 
@@ -45,9 +45,9 @@ class Workers:
     def __init__(self, path: Path, limits: Limits, *, number: int = 2) -> None:
         self._path, self._limits = path, limits
         self._lanes = (
-            Lane(Places(2 * number), 0.04, 0),  # a store's opening takes half of it
-            Lane(Places(number), 0.3, 5),
-            Lane(Places(number), 0, 10),
+            Lane(Turns(2 * number), 0.04, 0),  # a store's opening takes half of it
+            Lane(Turns(number), 0.3, 5),
+            Lane(Turns(number), 0, 10),
         )
         self._lock, self._closed = Lock(), False
         self._keeper = _Keeper(path, limits)
@@ -66,13 +66,13 @@ class Workers:
         until = monotonic() + self._limits.seconds
         taken = 0.0
         for lane in self._lanes:
-            if not lane.places.enter(max(until - monotonic(), 0.0)):
+            if not lane.turns.enter(max(until - monotonic(), 0.0)):
                 raise TooMuchError(BUSY)
             started = monotonic()
             try:
                 reply = self._answer(Task(text, accept, lane.core, lane.nice))
             finally:
-                lane.places.leave()
+                lane.turns.leave()
             if reply:
                 return reply
             taken = monotonic() - started

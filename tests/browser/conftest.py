@@ -48,7 +48,7 @@ class Browser:
         return self.driver.execute_script(f"return ({script})", *values)
 
     def until(self, condition: str) -> None:
-        for _ in range(200):
+        for _ in range(3000):
             if self.run(condition):
                 return
             time.sleep(0.02)
@@ -129,7 +129,7 @@ class Browser:
     def saved(self, name: str) -> bytes:
         """Return the file that the page has saved under this name."""
         path = self.folder / name
-        for _ in range(200):
+        for _ in range(3000):
             if path.exists() and path.stat().st_size:
                 return path.read_bytes()
             time.sleep(0.02)

@@ -1,4 +1,4 @@
-"""So many places at a time; who came last goes first, for in a flood the others wait in vain anyway.
+"""Whose turn it is: so many at a time, who came last first, for in a flood the others wait in vain.
 
 For another order, change which waiter `leave` takes.
 """
@@ -6,7 +6,7 @@ For another order, change which waiter `leave` takes.
 from threading import Lock
 
 
-class Places:
+class Turns:
     """A semaphore whose waiters are let in newest first: a flood does not delay who comes after it."""
 
     def __init__(self, number: int) -> None:
