@@ -110,7 +110,7 @@ def table(
     """Return a table that scrolls by itself where the page is too narrow; `left` rows are left out."""
     cells = (tag("th", material.say(key), scope="col") for key in head)
     whole = tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *rows))
-    label = material.say(head[0])
+    label = "、".join(map(material.say, head))  # no two tables have the same columns
     wide = tag("div", whole, class_="wide", tabindex=0, role="region", aria_label=label)
     rest = [tag("p", material.say("more", count=left), class_="soft")] if left > 0 else []
     return joined([wide, *rest])

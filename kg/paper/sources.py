@@ -83,7 +83,7 @@ def notes(sources: Sources) -> Markup:
         left = len(facts) - len(shown)
         rest = [tag("p", material.say("more", count=left), class_="soft")] if left else []
         where = tag("span", material.say("note", number=number), class_="soft")
-        heading = tag("h4", where, f" {title} · {len(facts)}")
+        heading = tag("h3", where, f" {title} · {len(facts)}")
         written.append(
             tag("section", heading, tag("ul", *shown), *rest, class_="note", id=f"n{number}")
         )

@@ -210,7 +210,11 @@ function overviewPanel() {
   const counts = element("dl", "counts");
   const facts = view.facts.reduce((sum, one) => sum + one, 0);
   for (const [key, count] of [["counts_articles", DATA.articles.length], ["counts_entities", COUNT], ["counts_facts", facts]]) {
-    const number = new Intl.NumberFormat(state.language).format(count);
+    let number = new Intl.NumberFormat(state.language).format(count);
+    if (key === "counts_articles" && DATA.articles_page) {
+      number = element("a", "", number);
+      number.href = DATA.articles_page;
+    }
     counts.append(element("div", "", element("dt", "", say(key)), element("dd", "", number)));
   }
   const rank = element("ol", "rank");

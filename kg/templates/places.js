@@ -6,6 +6,18 @@ const X = new Float64Array(COUNT);
 const Y = new Float64Array(COUNT);
 const moved = new Map(); // entity → [x, y] where a hand has put it
 let upright = false; // a phone held upright shows a wide graph turned
+const LIES = spreadsWide(LINKED.map((node) => [NODES.x[node], NODES.y[node]]));
+const BACKBONE_LIES = spreadsWide(NODES.backbone.filter(Boolean));
+
+/** Say whether places reach further to the sides than up and down. */
+function spreadsWide(places) {
+  const reach = (at) => {
+    let [least, most] = [Infinity, -Infinity];
+    for (const place of places) [least, most] = [Math.min(least, place[at]), Math.max(most, place[at])];
+    return most - least;
+  };
+  return reach(0) > reach(1);
+}
 
 function turned([x, y]) {
   return upright ? [y, x] : [x, y];
@@ -24,12 +36,14 @@ function communityOf(node) {
 
 function atHome() {
   const places = new Map();
+  const whole = LIES ? turned : (spot) => spot;
+  const backbone = BACKBONE_LIES ? turned : (spot) => spot;
   for (let node = 0; node < COUNT; node += 1) {
-    places.set(node, turned([NODES.x[node], NODES.y[node]]));
+    places.set(node, whole([NODES.x[node], NODES.y[node]]));
   }
   if (showsBackbone()) {
     for (let node = 0; node < COUNT; node += 1) {
-      if (NODES.backbone[node]) places.set(node, turned(NODES.backbone[node]));
+      if (NODES.backbone[node]) places.set(node, backbone(NODES.backbone[node]));
     }
     fanOut(places);
   }

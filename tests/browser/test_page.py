@@ -3,6 +3,7 @@
 import csv
 import html
 import io
+from itertools import pairwise
 
 import pytest
 from selenium.webdriver.common.keys import Keys
@@ -451,6 +452,20 @@ def test_a_phone_shows_the_graph_with_filters_and_facts_at_hand(opened, seeds):
         stage.getBoundingClientRect().bottom]"""
     )
     assert top >= stage_bottom >= 300
+
+
+def test_a_phone_held_upright_shows_the_graph_upright(opened, seeds, said, tmp_path):
+    chain = [f"機構{at}" for at in range(12)]
+    facts = [f"{one} | partOf | {other}" for one, other in pairwise(chain)]
+    article = said("".join(f"[ORG {name}]" for name in chain), *facts)
+    path = tmp_path / "graph.html"
+    write_page(path, network(graph_of([article], {})), title="長鏈")
+    reach = "((of) => Math.max(...of) - Math.min(...of))"
+
+    for graph in (seeds, path):
+        browser = opened(graph, size=NARROW)
+
+        assert browser.run(f"{reach}(Y) >= {reach}(X)")
 
 
 @pytest.mark.parametrize("size", [(1440, 900), NARROW])

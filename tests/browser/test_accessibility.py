@@ -1,0 +1,53 @@
+"""No page has a serious fault that axe-core can see, in light and dark, on screens and phones.
+
+axe-core is found where `npm install --no-save axe-core` puts it, below the root of the checkout.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from kg.claims import graph_of
+from kg.marked import marked_page
+from kg.network import network
+from kg.page import write_page
+from kg.paper.page import write_report_page
+
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
+SERIOUS = {"serious", "critical"}
+CHECK = """const done = arguments[0];
+axe.run(document, { resultTypes: ["violations"] }).then(
+  ({ violations }) => done(violations.map(({ id, impact, nodes }) =>
+    ({ id, impact, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }))),
+  (error) => done([{ id: String(error), impact: "critical", where: [] }]))"""
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, seed_extractions, some_records):
+    made = tmp_path_factory.mktemp("out")
+    graph = network(graph_of(seed_extractions, some_records))
+    write_page(made / "graph.html", graph, title="合作圖譜", articles_page="articles.html")
+    write_report_page(
+        made / "report.html", graph, articles_page="articles.html", explorer="graph.html"
+    )
+    (made / "articles.html").write_text("".join(marked_page(seed_extractions)), "utf-8")
+    return made
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)], ids=["wide", "narrow"])
+@pytest.mark.parametrize("name", ["graph.html", "report.html", "articles.html"])
+def test_a_page_has_no_serious_fault(browser, folder, name, size, dark):
+    if not AXE.is_file():
+        pytest.skip("axe-core is not there (npm install --no-save axe-core)")
+    browser.open(folder / name, size, dark=dark, ready="document.readyState === 'complete'")
+    if name == "graph.html":
+        browser.find("香港")
+        browser.still()
+    browser.driver.execute_script(AXE.read_text("utf-8"))
+
+    found = browser.driver.execute_async_script(CHECK)
+
+    serious = [one for one in found if one["impact"] in SERIOUS]
+    assert serious == [], json.dumps(serious, ensure_ascii=False, indent=1)
