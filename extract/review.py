@@ -6,7 +6,7 @@ To add a sign that two names may be one: a line in `_may_be_one`.
 import csv
 import io
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
@@ -18,6 +18,7 @@ from extract.linking.context import VALUES
 from extract.linking.rules import LinkingRules
 from extract.linking.short_forms import is_scattered_in
 from extract.mention import Entity, Extraction, Link
+from extract.namesakes import Holding, Namesakes
 
 COLUMNS = (
     "decision", "name", "type", "other", "other_type", "why", "mentions", "articles", "article",
@@ -60,7 +61,7 @@ def find_candidates(
     decisions: Decisions,
 ) -> list[Candidate]:
     """Return what is not known and not decided: the most frequent names first, then the pairs."""
-    seen = _seen(extractions)
+    seen = _seen(_named(extractions))
     known = gazetteer.by_entity()
     new = [entity for entity in seen if entity not in known]
     decided = set(decisions.types) | set(decisions.same) | decisions.ignored
@@ -83,20 +84,65 @@ def _in_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda row: (-row.mentions, row.type, row.name, row.other))
 
 
-def _seen(extractions: Iterable[Extraction]) -> dict[Entity, _Seen]:
+def find_namesakes(
+    extractions: Iterable[Extraction],
+    namesakes: Namesakes,
+    holdings: Callable[[Extraction], Iterable[Holding]],
+    decisions: Decisions,
+) -> list[Candidate]:
+    """Return pairs of persons of one name, at bodies of two houses, who may be one.
+
+    `holdings` gives what an article says of the posts of persons.
+    """
+    seen = _seen(_told_apart(extractions, namesakes, holdings))
+    pairs = (
+        (Entity(one, "PER"), Entity(other, "PER"))
+        for bodies in namesakes.told.values()
+        for one, other in combinations(sorted(set(bodies.values())), 2)
+    )
+    return _in_order(
+        _candidate(one, other, "same name, other body", seen)
+        for one, other in pairs
+        if one in seen and other in seen
+        if frozenset({key(one.name, "PER"), key(other.name, "PER")}) not in decisions.different
+    )
+
+
+Naming = tuple[Extraction, Link, Entity]
+
+
+def _named(extractions: Iterable[Extraction]) -> Iterator[Naming]:
+    """Yield each mention that names a thing, with the thing."""
+    for extraction in extractions:
+        for link in extraction.links:
+            if link.entity.type not in VALUES:
+                yield extraction, link, link.entity
+
+
+def _told_apart(
+    extractions: Iterable[Extraction],
+    namesakes: Namesakes,
+    holdings: Callable[[Extraction], Iterable[Holding]],
+) -> Iterator[Naming]:
+    """Yield each mention of a person who is told apart from others, with the person."""
+    for extraction in extractions:
+        called = namesakes.apart(holdings(extraction))
+        for link in extraction.links if called else ():
+            if link.entity.type == "PER" and link.entity.name in called:
+                yield extraction, link, Entity(called[link.entity.name], "PER")
+
+
+def _seen(namings: Iterable[Naming]) -> dict[Entity, _Seen]:
     """Count the things that are named, and keep the first sentence that names each."""
     mentions: dict[Entity, int] = defaultdict(int)
     articles: dict[Entity, set[str]] = defaultdict(set)
     first: dict[Entity, tuple[str, int, str]] = {}
-    for extraction in extractions:
+    for extraction, link, entity in namings:
         article = extraction.document.article.id
-        for link in extraction.links:
-            if link.entity.type in VALUES:
-                continue
-            mentions[link.entity] += 1
-            articles[link.entity].add(article)
-            place = (article, link.mention.start, _sentence(extraction, link))
-            first[link.entity] = min(first.get(link.entity, place), place)
+        mentions[entity] += 1
+        articles[entity].add(article)
+        place = (article, link.mention.start, _sentence(extraction, link))
+        first[entity] = min(first.get(entity, place), place)
     return {
         entity: _Seen(count, len(articles[entity]), first[entity][0], first[entity][2])
         for entity, count in sorted(
@@ -140,7 +186,9 @@ def _may_be_one(one: Entity, other: Entity, one_is_new: bool, rules: LinkingRule
     if len(shorter) == len(longer):
         different = sum(a != b for a, b in zip(shorter, longer, strict=True))
         return "one character" if different <= 1 and len(shorter) > SHORTEST else ""
-    if one.type == "ORG" and longer.startswith(shorter):  # a part of it, unless what is left is only its legal form
+    if one.type == "ORG" and longer.startswith(
+        shorter
+    ):  # a part of it, unless what is left is only its legal form
         return "legal form" if longer.removeprefix(shorter) in rules.legal_endings else ""
     ends_meet = shorter[0] == longer[0] or shorter[-1] == longer[-1]
     may = one_is_new and one.type in SHORT_FORMS and ends_meet

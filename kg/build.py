@@ -19,6 +19,7 @@ from extract.errors import InputError
 from extract.gazetteer_record import Records
 from extract.jsonl import from_row
 from extract.mention import Entity, Extraction
+from extract.namesakes import Holding
 from extract.parallel import Extract, by_decisions
 from kg.anchors import ARTICLES, EXPLORER, REPORT, beside
 from kg.files import write_whole
@@ -151,7 +152,7 @@ def build(
         planned = list(plan(articles, folder, size=shard, decisions=decisions))
     shards, total = tuple(name for name, _ in planned), sum(number for _, number in planned)
     mentions: Counter[str] = Counter()
-    entities, linked = set[Entity](), set[Entity]()
+    entities, linked, persons = set[Entity](), set[Entity](), set[Holding]()
     done = relations = 0
     with watch("extracting", total) as advance:
         work = partial(extract_shard, folder=folder, extract=extract or by_decisions(decisions))
@@ -160,12 +161,13 @@ def build(
             mentions.update(summary.mentions)
             entities |= summary.entities
             linked |= summary.linked
+            persons |= summary.persons
             done += summary.articles
             relations += summary.relations
             errors += summary.errors
     if not shards:
         return Build(0, {}, 0, 0, (), tuple(errors))
-    names = resolve(entities, records, folder)
+    names = resolve(entities, persons, records, folder, decisions=decisions)
     with watch("writing", done) as advance:
         for number in run(partial(emit_shard, folder=folder, names=names), shards):
             advance(number)

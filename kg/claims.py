@@ -10,51 +10,57 @@ from dataclasses import replace
 from hashlib import sha256
 
 from extract.article import Article
+from extract.decisions import UNDECIDED, Decisions
 from extract.gazetteer_record import Records
 from extract.mention import Entity, Extraction, Relation
 from kg.entities import TYPE, entity_facts
 from kg.evidence import evidence_facts, evidence_iri
-from kg.identity import Identity, entities_of, identify
+from kg.identity import STATED, Identity, entities_of, identity_of
 from kg.labels import label, language_of
 from kg.presumed import Presumption, presumptions
 from kg.terms import Literal, Quad, Triple, decimal, integer, order, when
-from kg.whole_facts import STATED, whole_facts
+from kg.whole_facts import whole_facts
 from ontology import names
 from ontology.names import DCTERMS, ONTOLOGY, SCHEMA
 from ontology.schema import Schema, load_schema
 
 
-def graph_of(extractions: Sequence[Extraction], records: Records) -> tuple[Triple, ...]:
+def graph_of(
+    extractions: Sequence[Extraction], records: Records, decisions: Decisions = UNDECIDED
+) -> tuple[Triple, ...]:
     """Return all that the articles say, each triple once, in order.
 
     Raise InputError where an article holds half a character, which cannot be written.
     """
-    quads = _facts(extractions, records)
+    quads = _facts(extractions, records, decisions)
     return tuple(sorted({triple for _, triples in quads for triple in triples}, key=order))
 
 
-def quads_of(extractions: Sequence[Extraction], records: Records) -> tuple[Quad, ...]:
+def quads_of(
+    extractions: Sequence[Extraction], records: Records, decisions: Decisions = UNDECIDED
+) -> tuple[Quad, ...]:
     """Return the same with a named graph an article, whose name is the article's IRI."""
     return tuple(
         (*triple, graph)
-        for graph, triples in sorted(_facts(extractions, records))
+        for graph, triples in sorted(_facts(extractions, records, decisions))
         for triple in sorted(set(triples), key=order)
     )
 
 
-def entity_iris(extractions: Sequence[Extraction], records: Records) -> dict[Entity, str]:
-    """Return the IRI that each entity of the articles has in `graph_of` the same articles."""
-    entities = {entity for extraction in extractions for entity in entities_of(extraction)}
-    identity = identify(entities, records)
-    return {entity: identity.iri(entity) for entity in entities}
+def entity_iris(
+    extractions: Sequence[Extraction], records: Records, decisions: Decisions = UNDECIDED
+) -> tuple[dict[Entity, str], ...]:
+    """Return, article by article, the IRI that each entity has in `graph_of` the same articles."""
+    identity = identity_of(extractions, records, decisions)
+    within = ((one, identity.within(one)) for one in extractions)
+    return tuple({e: here.iri(e) for e in entities_of(one)} for one, here in within)
 
 
 def _facts(
-    extractions: Sequence[Extraction], records: Records
+    extractions: Sequence[Extraction], records: Records, decisions: Decisions
 ) -> Iterator[tuple[str, list[Triple]]]:
     schema = load_schema()
-    entities = {entity for extraction in extractions for entity in entities_of(extraction)}
-    identity = identify(entities, records)
+    identity = identity_of(extractions, records, decisions)
     for extraction in extractions:
         graph = names.article_iri(extraction.document.article.id)
         yield graph, list(article_facts(extraction, identity, schema))
@@ -62,7 +68,7 @@ def _facts(
 
 def article_facts(extraction: Extraction, identity: Identity, schema: Schema) -> Iterator[Triple]:
     """Yield all that one article says, in no order, some of it more than once."""
-    article = extraction.document.article
+    article, identity = extraction.document.article, identity.within(extraction)
     yield from heading(article)
     surfaces = defaultdict(set)
     for link in extraction.links:

@@ -205,7 +205,8 @@ def extract(
     else:
         records = with_added(load_gazetteer(), decided).by_entity()
         for one in extractions:
-            click.echo(to_json(one, entity_iris([one], records).__getitem__))
+            [iris] = entity_iris([one], records)
+            click.echo(to_json(one, iris.__getitem__))
     if errors:
         refuse(errors)
 

@@ -64,6 +64,7 @@ def add(
         with_added(load_gazetteer(), decided).by_entity(),
         partial(extract_all, workers=workers, decisions=decided),
         anew=anew,
+        decisions=decided,
     )
     if change.added or change.replaced or change.unchanged:
         added = counted(change.added, "article")
@@ -75,13 +76,20 @@ def add(
 @click.command()
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLE…")
 @STORE
+@DECISIONS
 @says_what_is_wrong
-def retract(*, articles: tuple[str, ...], where: str) -> None:
-    """Take articles out of a store, by their ids: all, or none where one is not in it."""
+def retract(*, articles: tuple[str, ...], where: str, decisions: tuple[Path, ...]) -> None:
+    """Take articles out of a store, by their ids: all, or none where one is not in it.
+
+    Give the decisions with which they were added: they say what the names that remain stand for.
+    """
+    from extract.decisions import with_added
     from extract.gazetteer import load_gazetteer
     from kg.markdown import counted
     from kg.places import place_of
     from kg.updates import retract as retract_articles
 
-    retract_articles(articles, place_of(where), load_gazetteer().by_entity())
+    decided = read_all(decisions)
+    records = with_added(load_gazetteer(), decided).by_entity()
+    retract_articles(articles, place_of(where), records, decisions=decided)
     click.echo(f"{counted(len(set(articles)), 'article')} retracted")

@@ -51,15 +51,20 @@ def review(*, out: Path, candidates: Path, decisions: tuple[Path, ...]) -> None:
     from extract.gazetteer import load_gazetteer
     from extract.jsonl import read_extractions
     from extract.linking import load_linking_rules
-    from extract.review import find_candidates, write_candidates
+    from extract.namesakes import tell_apart
+    from extract.review import find_candidates, find_namesakes, write_candidates
     from kg.files import write_whole
+    from kg.identity import holdings
     from kg.markdown import counted
 
     decided = read_all(decisions)
     _refuse_to_lose_decisions(candidates)
-    extractions = read_extractions(out / "extractions.jsonl")
+    extractions = out / "extractions.jsonl"
     gazetteer = with_added(load_gazetteer(), decided)
-    found = find_candidates(extractions, gazetteer, load_linking_rules(), decided)
+    found = find_candidates(read_extractions(extractions), gazetteer, load_linking_rules(), decided)
+    held = (one for extraction in read_extractions(extractions) for one in holdings(extraction))
+    namesakes = tell_apart(held, gazetteer.by_entity(), decided)
+    found += find_namesakes(read_extractions(extractions), namesakes, holdings, decided)
     write_whole(candidates, [MARK, write_candidates(found)])
     pairs = sum(bool(one.other) for one in found)
     click.echo(f"{counted(len(found) - pairs, 'new name')}, {counted(pairs, 'pair')}: {candidates}")

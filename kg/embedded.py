@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from extract.decisions import UNDECIDED, Decisions
 from extract.errors import InputError
 from extract.gazetteer_record import Records
 from kg.nquads import ntriples
 from kg.query import Answer, run_query
-from kg.store import Store, renaming
+from kg.store import Renaming, Store, renaming
 from kg.terms import Triple, order
 
 
@@ -38,12 +39,12 @@ class Embedded:
     def change(
         self,
         dropped: Collection[str],
-        renamed: Sequence[tuple[str, str]],
+        renamed: Sequence[Renaming],
         added: Mapping[str, Collection[Triple]],
     ) -> None:
         """Make a change, whole or not at all: one SPARQL update is one transaction."""
         steps = [f"DROP SILENT GRAPH <{graph}>" for graph in sorted(dropped)]
-        steps += [renaming(old, new) for old, new in renamed]
+        steps += [renaming(one) for one in renamed]
         data = "\n".join(_block(graph, added[graph]) for graph in sorted(added))
         self._data.update(" ;\n".join([*steps, f"INSERT DATA {{ {data} }}"]))
 
@@ -53,12 +54,12 @@ class Embedded:
         del self._data
 
 
-def open_store(folder: Path, records: Records) -> Store:
+def open_store(folder: Path, records: Records, decisions: Decisions = UNDECIDED) -> Store:
     """Return the store in `folder`, new where there is none.
 
-    `records` is what the gazetteer knows, the same at each call.
+    `records` is what the gazetteer knows, the same at each call, as `decisions` are.
     """
-    return Store(Embedded(folder), records)
+    return Store(Embedded(folder), records, decisions)
 
 
 def _block(graph: str, triples: Collection[Triple]) -> str:

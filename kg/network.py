@@ -12,7 +12,7 @@ import networkx as nx
 from kg.entities import ALT_LABEL, PREF_LABEL, TYPE
 from kg.terms import Literal, Term, Triple
 from kg.turtle import by_subject
-from ontology.names import OA, ONTOLOGY, SCHEMA
+from ontology.names import OA, ONTOLOGY, SCHEMA, told_apart
 from ontology.schema import Schema, load_schema
 
 Facts = Mapping[str, Mapping[str, list[Term]]]
@@ -61,7 +61,7 @@ def _nodes(facts: Facts, schema: Schema, ends: set[str]) -> Iterator[tuple[str, 
         yield (
             node,
             {
-                "label": _label(about, "zh-Hant") or node,
+                "label": told_apart(node, _label(about, "zh-Hant")) or node,
                 "en": _label(about, "en"),
                 "names": _names(about),
                 "type": kind.tag if kind else "",

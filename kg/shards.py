@@ -23,10 +23,11 @@ from extract.fingerprint import fingerprint
 from extract.gazetteer_record import EntityRecord, Records
 from extract.jsonl import from_row, to_row
 from extract.mention import Entity
+from extract.namesakes import Holding, Namesakes, tell_apart
 from extract.parallel import Extract, extract_each
 from kg.claims import article_facts
 from kg.files import write_whole
-from kg.identity import Identity, entities_of, identify
+from kg.identity import Identity, entities_of, holdings, identify
 from kg.turtle import Written
 from kg.turtle_lines import BETWEEN, turtle_lines
 from ontology.schema import load_schema
@@ -37,13 +38,17 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What a shard holds: counts, its entities, those of them that mentions name, its faults."""
+    """What a shard holds: counts, its entities, those of them that mentions name, its faults.
+
+    `persons` is what its articles say of where persons hold posts.
+    """
 
     articles: int
     relations: int
     mentions: Mapping[str, int]
     entities: frozenset[Entity]
     linked: frozenset[Entity]
+    persons: frozenset[Holding]
     errors: tuple[InputError, ...]
 
 
@@ -70,12 +75,14 @@ def extract_shard(name: str, folder: Path, extract: Extract | None = None) -> Su
         extractions = [one for one in found if not isinstance(one, InputError)]
         linked = {link.entity for one in extractions for link in one.links}
         entities = {entity for one in extractions for entity in entities_of(one)}
+        persons = {said for one in extractions for said in holdings(one)}
         head = {
             "articles": len(extractions),
             "relations": sum(len(one.relations) for one in extractions),
             "mentions": Counter(link.mention.type for one in extractions for link in one.links),
             "linked": sorted((one.name, one.type) for one in linked),
             "others": sorted((one.name, one.type) for one in entities - linked),
+            "persons": sorted((said.name, sorted(said.bodies)) for said in persons),
             "errors": [error_row(one) for one in found if isinstance(one, InputError)],
         }
         rows = [to_row(one, lambda _: "") for one in extractions]
@@ -92,6 +99,7 @@ def _summary(head: Row) -> Summary:
         head["mentions"],
         linked | {Entity(*pair) for pair in head["others"]},
         linked,
+        frozenset(Holding(name, frozenset(bodies)) for name, bodies in head["persons"]),
         tuple(InputError(row["where"], row["what"], row["remedy"]) for row in head["errors"]),
     )
 
@@ -101,10 +109,18 @@ def error_row(error: InputError) -> dict[str, str]:
     return {"where": error.where, "what": error.what, "remedy": error.remedy}
 
 
-def resolve(entities: Iterable[Entity], records: Records, folder: Path) -> str:
+def resolve(
+    entities: Iterable[Entity],
+    persons: Iterable[Holding],
+    records: Records,
+    folder: Path,
+    *,
+    decisions: Decisions = UNDECIDED,
+) -> str:
     """Write what names each of all the entities to `folder`, and return the name of that table."""
     owners = identify(entities, records).owners
     table = {
+        "persons": tell_apart(persons, records, decisions).told,
         "records": [asdict(records[entity]) for entity in records],
         "shared": sorted(name for name, owner in owners.items() if not owner),
     }
@@ -119,7 +135,7 @@ def _identity(path: Path) -> Identity:
     table = json.loads(path.read_text("utf-8"))
     rows = (row | {"aliases": tuple(row["aliases"])} for row in table["records"])
     records = {Entity(row["name"], row["type"]): EntityRecord(**row) for row in rows}
-    known = identify((), records)
+    known = identify((), records, Namesakes(table["persons"]))
     return replace(known, owners={**known.owners, **dict.fromkeys(table["shared"], "")})
 
 
@@ -128,9 +144,11 @@ def emit_shard(name: str, folder: Path, names: str) -> int:
     identity, schema, written = _identity(_path(folder, names, "names")), load_schema(), Written()
     graph, rows = set[str](), []
     for row in read_rows(_path(folder, name, FOUND)):
-        graph |= set(turtle_lines(article_facts(from_row(row), identity, schema), written))
+        extraction = from_row(row)
+        graph |= set(turtle_lines(article_facts(extraction, identity, schema), written))
+        within = identity.within(extraction)
         for mention in row["mentions"]:
-            mention["entity"] = identity.iri(Entity(mention["canonical"], mention["type"]))
+            mention["entity"] = within.iri(Entity(mention["canonical"], mention["type"]))
         rows.append(_in_order_of_ids(row["id"]) + BETWEEN + _line(row))
     write_whole(_path(folder, name, GRAPH), sorted(graph))
     write_whole(_path(folder, name, ROWS), sorted(rows))

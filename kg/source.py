@@ -3,6 +3,7 @@
 To read one more kind of source: a function from its path to a `Graph`, and its case in `read_graph`.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,12 +21,12 @@ from kg.terms import Quad, Triple, from_oxigraph, order
 class Graph:
     """Quads in order, each named graph an article, "" the graph that has no name.
 
-    `extractions` and `iris`, the IRI of each entity, are there where the source has them.
+    `extractions`, and for each the IRIs of its entities, are there where the source has them.
     """
 
     quads: tuple[Quad, ...]
     extractions: tuple[Extraction, ...] = ()
-    iris: tuple[tuple[Entity, str], ...] = ()
+    iris: tuple[Mapping[Entity, str], ...] = ()
 
     @property
     def triples(self) -> tuple[Triple, ...]:
@@ -52,7 +53,7 @@ def _of_extractions(path: Path) -> Graph:
     extractions = tuple(read_extractions(path))
     records = load_gazetteer().by_entity()
     iris = entity_iris(extractions, records)
-    return Graph(quads_of(extractions, records), extractions, tuple(iris.items()))
+    return Graph(quads_of(extractions, records), extractions, iris)
 
 
 def _name(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | ox.Triple) -> str:

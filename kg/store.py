@@ -7,22 +7,32 @@ kg/places.py that opens it.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from itertools import islice
-from typing import Protocol
+from typing import NamedTuple, Protocol
 from urllib.parse import unquote
 
+from extract.decisions import UNDECIDED, Decisions
 from extract.errors import InputError
 from extract.gazetteer_record import Records
 from extract.mention import Entity, Extraction
+from extract.namesakes import tell_apart
 from kg.claims import article_facts
-from kg.identity import entities_of, identify, normal
+from kg.identity import PERSON, entities_of, holdings, identify, normal
+from kg.pieces import some, value, values
 from kg.query import Answer, Rows
+from kg.stored_persons import names_of_persons, persons_called
 from kg.terms import Quad, Term, Triple, order
 from ontology.names import ENTITY, article_iri, entity_iri
 from ontology.schema import load_schema
 
-AT_ONCE = 500  # IRIs of one query: servers refuse a query of megabytes
 HEADING = "?article a schema:NewsArticle ; ?p ?o FILTER(?p != schema:mentions)"
+
+
+class Renaming(NamedTuple):
+    """That a resource gets another IRI, in some graphs, or with none given in all."""
+
+    old: str
+    new: str
+    graphs: tuple[str, ...] = ()
 
 
 class Quads(Protocol):
@@ -34,7 +44,7 @@ class Quads(Protocol):
     def change(
         self,
         dropped: Collection[str],
-        renamed: Sequence[tuple[str, str]],
+        renamed: Sequence[Renaming],
         added: Mapping[str, Collection[Triple]],
     ) -> None:
         """Rename resources in turn, drop graphs, and fill those of them that are in `added`."""
@@ -48,12 +58,14 @@ class Store:
 
     Whatever was added and retracted in whatever order, the triples are those of `graph_of` the
     articles that are in it: where a name comes to be shared, or is shared no more, the IRIs of
-    what it names change with it.
+    what it names change with it. `decisions` are heeded for the persons of the names that a change
+    touches.
     """
 
-    def __init__(self, data: Quads, records: Records) -> None:
+    def __init__(self, data: Quads, records: Records, decisions: Decisions = UNDECIDED) -> None:
         self.data = data
         self._records = records
+        self._decisions = decisions
         self._schema = load_schema()
         self._tags = {kind.iri: kind.tag for kind in self._schema.types}
 
@@ -79,18 +91,18 @@ class Store:
             "SELECT ?id ?hash"
             " WHERE { GRAPH ?article { ?article schema:identifier ?id ; gba:textHash ?hash } }"
         )
-        return dict(sorted((_value(id_), _value(hash_)) for id_, hash_ in rows))
+        return dict(sorted((value(id_), value(hash_)) for id_, hash_ in rows))
 
     def headings(self, articles: Iterable[str]) -> dict[str, frozenset[Triple]]:
         """Return what the store says of each of these articles by itself, by IRI."""
         found = defaultdict(set)
-        for some in _some(articles):
+        for few in some(articles):
             rows = self._rows(
-                f"SELECT ?article ?p ?o WHERE {{ {_values('article', some)}"
+                f"SELECT ?article ?p ?o WHERE {{ {values('article', few)}"
                 f" GRAPH ?article {{ {HEADING} }} }}"
             )
             for article, predicate, object_ in rows:
-                found[_value(article)].add((_value(article), _value(predicate), object_))
+                found[value(article)].add((value(article), value(predicate), object_))
         return {article: frozenset(triples) for article, triples in found.items()}
 
     def close(self) -> None:
@@ -107,7 +119,7 @@ class Store:
             "SELECT ?s ?p ?o ?article"
             " WHERE { GRAPH ?article { ?article a schema:NewsArticle . ?s ?p ?o } }"
         )
-        quads = ((_value(s), _value(p), o, _value(g)) for s, p, o, g in rows)
+        quads = ((value(s), value(p), o, value(g)) for s, p, o, g in rows)
         return tuple(sorted(quads, key=lambda quad: (quad[3], order(quad[:3]))))
 
     def _change(self, graphs: Collection[str], extractions: Sequence[Extraction]) -> None:
@@ -116,7 +128,14 @@ class Store:
         added = {entity for extraction in extractions for entity in entities_of(extraction)}
         names = {normal(entity.name) for entity in added} | set(self._names_in(graphs))
         staying = dict(self._staying(names, graphs))
-        identity = identify(added | set(staying.values()), self._records)
+        persons = persons_called(self._rows, names, graphs)
+        said = {one for extraction in extractions for one in holdings(extraction)}
+        said |= {one for person in persons for one in person.holdings()}
+        identity = identify(
+            added | set(staying.values()) | {Entity(one.name, PERSON) for one in persons},
+            self._records,
+            tell_apart(said, self._records, self._decisions),
+        )
         renamed = {
             iri: identity.iri(entity)
             for iri, entity in staying.items()
@@ -124,43 +143,50 @@ class Store:
         }
         taken = set(renamed.values())  # what has a name that another gets must give it up before
         in_turn = sorted(renamed.items(), key=lambda pair: (pair[0] not in taken, pair))
+        moved = [
+            Renaming(person.iri, iri, tuple(articles))
+            for person in persons
+            for iri, articles in person.moves(identity)
+        ]
         facts = {
             article_iri(extraction.document.article.id): frozenset(
                 article_facts(extraction, identity, self._schema)
             )
             for extraction in extractions
         }
-        self.data.change(graphs, in_turn, facts)
+        self.data.change(graphs, [*moved, *(Renaming(*pair) for pair in in_turn)], facts)
 
     def _names_in(self, graphs: Iterable[str]) -> Iterator[str]:
         """Yield what these articles name."""
-        for some in _some(graphs):
+        yield from map(normal, names_of_persons(self._rows, graphs))
+        for few in some(graphs):
             rows = self._rows(
-                f"SELECT DISTINCT ?thing ?kind WHERE {{ {_values('article', some)}"
-                f" {_values('kind', self._tags)} GRAPH ?article {{ ?thing a ?kind }} }}"
+                f"SELECT DISTINCT ?thing ?kind WHERE {{ {values('article', few)}"
+                f" {values('kind', self._tags)} GRAPH ?article {{ ?thing a ?kind }} }}"
             )
             for thing, kind in rows:
-                yield normal(_name(_value(thing), self._tags[_value(kind)]))
+                yield normal(_name(value(thing), self._tags[value(kind)]))
 
     def _staying(
         self, names: Iterable[str], dropped: Collection[str]
     ) -> Iterator[tuple[str, Entity]]:
-        """Yield, by IRI, what of these names the articles that are not dropped name."""
+        """Yield, by IRI, what of these names, persons apart, articles not dropped name."""
         called = {
             entity_iri(name, tag, ambiguous=shared): name
             for name in names
             for tag in self._tags.values()
+            if tag != PERSON
             for shared in (False, True)
         }
         going = ", ".join(f"<{graph}>" for graph in dropped)
-        for some in _some(sorted(called)):
+        for few in some(sorted(called)):
             rows = self._rows(
-                f"SELECT DISTINCT ?thing ?kind WHERE {{ {_values('thing', some)}"
+                f"SELECT DISTINCT ?thing ?kind WHERE {{ {values('thing', few)}"
                 f" GRAPH ?article {{ ?thing a ?kind }} FILTER(?article NOT IN ({going})) }}"
             )
             for thing, kind in rows:
-                iri, tag = _value(thing), self._tags.get(_value(kind))
-                if tag:  # else it is a kind of a kind
+                iri, tag = value(thing), self._tags.get(value(kind))
+                if tag and tag != PERSON:  # else it is a kind of a kind
                     yield iri, Entity(called[iri], tag)
 
     def _rows(self, text: str) -> Iterator[tuple[Term, ...]]:
@@ -170,30 +196,17 @@ class Store:
             yield tuple(term for term in row if term is not None)
 
 
-def renaming(old: str, new: str) -> str:
-    """Return the update that calls the resource `old` `new`, in whatever graphs name it."""
+def renaming(what: Renaming) -> str:
+    """Return the update that gives a resource its other IRI."""
+    where = values("g", what.graphs) if what.graphs else ""
     return " ;\n".join(
-        f"DELETE {{ GRAPH ?g {{ {what.format(old)} }} }}"
-        f" INSERT {{ GRAPH ?g {{ {what.format(new)} }} }}"
-        f" WHERE {{ GRAPH ?g {{ {what.format(old)} }} }}"
-        for what in ("<{}> ?p ?o", "?s ?p <{}>")
+        f"DELETE {{ GRAPH ?g {{ {triple.format(what.old)} }} }}"
+        f" INSERT {{ GRAPH ?g {{ {triple.format(what.new)} }} }}"
+        f" WHERE {{ {where} GRAPH ?g {{ {triple.format(what.old)} }} }}"
+        for triple in ("<{}> ?p ?o", "?s ?p <{}>")
     )
 
 
 def _name(iri: str, tag: str) -> str:
     name = iri.removeprefix(ENTITY).removesuffix(f"_{tag}")
     return unquote(name, errors="surrogatepass")
-
-
-def _some(iris: Iterable[str]) -> Iterator[list[str]]:
-    waiting = iter(iris)
-    while some := list(islice(waiting, AT_ONCE)):
-        yield some
-
-
-def _values(name: str, iris: Iterable[str]) -> str:
-    return f"VALUES ?{name} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
-
-
-def _value(term: Term) -> str:
-    return term if isinstance(term, str) else term.value

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import TypeVar
 
 from extract.article import Article
+from extract.decisions import UNDECIDED, Decisions
 from extract.errors import InputError
 from extract.gazetteer_record import Records
 from extract.mention import Extraction
@@ -42,6 +43,7 @@ def add(
     *,
     anew: bool = False,
     batch: int = BATCH,
+    decisions: Decisions = UNDECIDED,
 ) -> Change:
     """Put articles into the store at `place`, new where there is none; return what changed.
 
@@ -57,7 +59,7 @@ def add(
         while some := list(islice(kept, batch)):
             iris = {article_iri(one.document.article.id) for one in some}
             with place.changing() as quads:
-                store = Store(quads, records)
+                store = Store(quads, records, decisions)
                 known = store.headings(iris).keys()
                 store.add(some)
             change.replaced += len(known)
@@ -65,13 +67,19 @@ def add(
     return change
 
 
-def retract(article_ids: Iterable[str], place: Place, records: Records) -> None:
+def retract(
+    article_ids: Iterable[str],
+    place: Place,
+    records: Records,
+    *,
+    decisions: Decisions = UNDECIDED,
+) -> None:
     """Take articles out of the store at `place`, all or, where one is not in it, none.
 
     Raise InputError where there is no such store or article, or another process changes the store.
     """
     with place.writing(make=False), place.changing() as quads:
-        Store(quads, records).retract(article_ids)
+        Store(quads, records, decisions).retract(article_ids)
 
 
 def _to_extract(

@@ -19,14 +19,11 @@ from extract.mention import (
 )
 from kg.entities import PREF_LABEL, TYPE
 from kg.evidence import evidence_facts, evidence_iri
-from kg.identity import Identity
+from kg.identity import STATED, Identity
 from kg.labels import label
 from kg.terms import Literal, Triple, when
 from ontology import names
 from ontology.names import ONTOLOGY, ORG, SCHEMA
-
-# What is said with these modalities is also a direct triple; the rest stays a claim alone.
-STATED = ("asserted", "planned")
 
 
 def whole_facts(extraction: Extraction, identity: Identity) -> Iterator[Triple]:

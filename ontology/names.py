@@ -98,6 +98,12 @@ def entity_iri(name: str, type: str, *, ambiguous: bool = False) -> str:
     return ENTITY + MARK_OF_A_TYPE.sub("%5F", segment(name))
 
 
+def told_apart(iri: str, label: str) -> str:
+    """Return `label`, with the body that tells a person apart where the IRI has one."""
+    name = iri.removeprefix(ENTITY)
+    return name.removesuffix("_PER") if name.startswith(f"{label}（") else label
+
+
 def article_iri(article_id: str) -> str:
     """Return the IRI of an article, which is also that of the named graph of its facts."""
     return ARTICLE + segment(article_id)

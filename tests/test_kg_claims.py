@@ -268,19 +268,19 @@ def test_how_often_a_thing_is_named_is_kept_for_each_article(said):
 def test_of_two_types_with_one_name_each_carries_its_type(said):
     articles = [said("[ZONE 古鎮]。"), said("[PLACE 古鎮]。", article={"id": "b"})]
 
-    iris = entity_iris(articles, {})
+    zone, place = entity_iris(articles, {})
 
-    assert iris[Entity("古鎮", "ZONE")] == ENTITY + "古鎮_ZONE"
-    assert iris[Entity("古鎮", "PLACE")] == ENTITY + "古鎮_PLACE"
+    assert zone == {Entity("古鎮", "ZONE"): ENTITY + "古鎮_ZONE"}
+    assert place == {Entity("古鎮", "PLACE"): ENTITY + "古鎮_PLACE"}
 
 
 def test_a_name_that_the_gazetteer_knows_stays_with_the_type_it_gives(said, some_records):
     articles = [said("[PLACE 香港]。"), said("[ORG 香港]。", article={"id": "b"})]
 
-    iris = entity_iris(articles, some_records)
+    place, body = entity_iris(articles, some_records)
 
-    assert iris[Entity("香港", "PLACE")] == ENTITY + "香港"
-    assert iris[Entity("香港", "ORG")] == ENTITY + "香港_ORG"
+    assert place == {Entity("香港", "PLACE"): ENTITY + "香港"}
+    assert body == {Entity("香港", "ORG"): ENTITY + "香港_ORG"}
 
 
 def test_the_graph_does_not_depend_on_the_order_of_the_articles(seed_extractions, some_records):

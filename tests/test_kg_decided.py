@@ -186,9 +186,9 @@ def test_two_tables_that_contradict_each_other_are_refused(news, tmp_path):
     assert not (tmp_path / "o").exists()
 
 
-@pytest.mark.parametrize("command", ["build", "extract", "add"])
+@pytest.mark.parametrize("command", ["build", "extract", "add", "retract"])
 def test_a_table_that_is_not_there_is_told_in_one_line(command, news, tmp_path):
-    folder = "--store" if command == "add" else "--out"
+    folder = "--store" if command in ("add", "retract") else "--out"
     given = ["--decisions", tmp_path / "none.csv", folder, tmp_path / "o"]
 
     result = run(command, news, *given)

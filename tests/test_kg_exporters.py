@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from extract.errors import InputError
 from extract.jsonl import to_json
 from extract.mention import Entity
-from kg.claims import graph_of, quads_of
+from kg.claims import entity_iris, graph_of, quads_of
 from kg.cli import gbakg
 from kg.commands_export import FORMATS
 from kg.exchange.csv_claims import harmless
@@ -289,8 +289,7 @@ def test_followthemoney_finds_nothing_wrong(seeds):
 
 
 def test_rdflib_reads_each_mention_where_it_stands(seed_extractions, some_records):
-    iris = {e: ENTITY + e.name for one in seed_extractions for e in (k.entity for k in one.links)}
-    graph = Graph((), tuple(seed_extractions), tuple(iris.items()))
+    graph = Graph((), tuple(seed_extractions), entity_iris(seed_extractions, some_records))
 
     found = rdflib.Graph().parse(data=written("nif", graph), format="turtle")
 
@@ -326,7 +325,8 @@ def test_a_graph_is_read_from_triples_quads_and_extractions(said, tmp_path):
     of_extractions = read_graph(tmp_path / "e.jsonl")
     assert {quad[3] for quad in of_extractions.quads} == {article_iri("a")}
     assert of_extractions.extractions == (extraction,)
-    assert dict(of_extractions.iris)[Entity("論壇", "EVENT")] == ENTITY + "論壇"
+    [iris] = of_extractions.iris
+    assert iris[Entity("論壇", "EVENT")] == ENTITY + "論壇"
 
 
 def test_the_command_writes_to_a_file_or_to_standard_output(said, tmp_path):

@@ -19,8 +19,8 @@ from kg.exchange.claims import (
     text,
     things_of,
 )
+from kg.identity import STATED
 from kg.source import Graph
-from kg.whole_facts import STATED
 from ontology.names import SCHEMA, hashed_iri
 from ontology.schema import load_schema
 

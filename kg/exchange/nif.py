@@ -28,9 +28,9 @@ def nif(graph: Graph) -> Iterator[str]:
     if not graph.extractions:
         remedy = "give the extractions.jsonl of the same build"
         raise InputError("--to nif", "the graph does not hold the articles' texts", remedy)
-    schema, iris = load_schema(), dict(graph.iris)
+    schema = load_schema()
     yield f"@prefix nif: <{NIF}> .\n@prefix itsrdf: <{ITSRDF}> .\n"
-    for extraction in graph.extractions:
+    for extraction, iris in zip(graph.extractions, graph.iris, strict=True):
         yield from _article(extraction)
         for link in extraction.links:
             kind = schema.entity_type(link.entity.type).iri

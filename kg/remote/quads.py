@@ -14,7 +14,7 @@ from kg.nquads import ntriples
 from kg.query import Answer, Rows, Triples, YesOrNo, checked, plain
 from kg.remote.endpoint import FORM, RESULTS, Endpoint
 from kg.remote.web import Client, Response
-from kg.store import renaming
+from kg.store import Renaming, renaming
 from kg.terms import Triple, from_oxigraph
 from ontology.names import ONTOLOGY, PREFIXES
 
@@ -61,12 +61,12 @@ class Remote:
     def change(
         self,
         dropped: Iterable[str],
-        renamed: Sequence[tuple[str, str]],
+        renamed: Sequence[Renaming],
         added: Mapping[str, Iterable[Triple]],
     ) -> None:
         """Make a change, each article whole or not at all; broken off, the same change ends it."""
         if renamed:
-            update = " ;\n".join(renaming(old, new) for old, new in renamed)
+            update = " ;\n".join(renaming(one) for one in renamed)
             body = urlencode({"update": update}).encode()
             self._send("POST", self._endpoint.update, body, FORM)
         for graph in sorted(dropped):
