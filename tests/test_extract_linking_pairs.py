@@ -35,7 +35,7 @@ def are_merged(pair):
 def test_the_pairs_are_many_and_half_of_them_different(pairs):
     different = [pair for pair in pairs if pair["same"] == "no"]
 
-    assert len(pairs) >= 160
+    assert len(pairs) >= 250
     assert 0.4 <= len(different) / len(pairs) <= 0.6
     assert {pair["same"] for pair in pairs} == {"yes", "no"}
 
