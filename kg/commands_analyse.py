@@ -56,6 +56,12 @@ def _list_measures(context: click.Context, option: click.Parameter, asked: bool)
     show_default=True,
 )
 @click.option(
+    "--backend",
+    default="",
+    metavar="NAME",
+    help="A backend of networkx takes the measures that it has: parallel, cugraph, networkx.",
+)
+@click.option(
     "--list",
     is_flag=True,
     is_eager=True,
@@ -71,6 +77,7 @@ def analyse(
     measure: tuple[str, ...],
     most: int,
     compare: tuple[str, str] | None,
+    backend: str,
     format_: str,
     **part: Any,
 ) -> None:
@@ -78,6 +85,7 @@ def analyse(
 
     What the filters leave of the graph is measured. CSV holds one measure.
     """
+    from kg.analysis.backends import check_backend, measured
     from kg.analysis.comparison import COMPARISONS
     from kg.analysis.measures import MEASURES
     from kg.analysis.tables import as_csv, as_row, top
@@ -88,17 +96,26 @@ def analyse(
         _check(name, known)
     if format_ == "csv" and len(names) > 1:
         raise click.UsageError("a CSV file holds one measure; give one --measure")
+    if backend and compare:
+        raise click.UsageError("--backend takes measures of one network; leave --compare out")
+    if backend:
+        check_backend(backend, names)
     network = read_part(graph, **part)
-    networks = [_side(network, side) for side in compare] if compare else [network]
-    measured = {name: top(known[name].of(*networks), most) for name in names}
+    found: dict[str, Result] = {}
+    if compare:
+        one, other = (_side(network, side) for side in compare)
+        found = {name: COMPARISONS[name].of(one, other) for name in names}
+    else:
+        found = {name: measured(network, name, backend) for name in names}
+    results = {name: top(result, most) for name, result in found.items()}
     if format_ == "csv":
-        for result in measured.values():
+        for result in results.values():
             click.echo(as_csv(result), nl=False)
     elif format_ == "json":
-        rows = {name: {"title": known[name].title} | as_row(measured[name]) for name in names}
+        rows = {name: {"title": known[name].title} | as_row(results[name]) for name in names}
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
-        for name, result in measured.items():
+        for name, result in results.items():
             _print(f"{name}: {known[name].title}", result)
 
 

@@ -4,7 +4,8 @@ The work is done by Leiden's method in Rust, with a seed, so that one network ha
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
+from typing import Any
 
 import graspologic_native
 import networkx as nx
@@ -28,5 +29,10 @@ def communities(network: nx.Graph, *, seed: int = 7) -> dict[Hashable, int]:
     groups = defaultdict(list)
     for index, node in enumerate(nodes):
         groups[str(found.get(str(index), node))].append(node)
-    in_order = sorted(groups.values(), key=lambda members: (-len(members), members[0]))
+    return numbered(groups.values())
+
+
+def numbered(groups: Iterable[Iterable[Any]]) -> dict[Hashable, int]:
+    """Return the number of each member's group, 0 for the largest."""
+    in_order = sorted(map(sorted, groups), key=lambda members: (-len(members), members[0]))
     return {node: number for number, members in enumerate(in_order) for node in members}

@@ -5,6 +5,8 @@ import math
 import networkx as nx
 import pytest
 
+from extract.errors import InputError
+from kg.analysis.backends import check_backend, measured
 from kg.analysis.centrality import betweenness, core, degree, pagerank
 from kg.analysis.comparison import compare_entities, compare_facts
 from kg.analysis.groups import named_communities
@@ -392,3 +394,45 @@ def test_the_top_of_a_matrix_keeps_the_ties_of_what_is_left():
 
     assert [one.iri for one in part.rows] == ["n0000", "n0001"]
     assert [(tie.one.iri, tie.other.iri) for tie in part.ties] == [("n0000", "n0001")]
+
+
+@pytest.mark.parametrize("name", ["pagerank", "betweenness", "core", "brokers"])
+@pytest.mark.parametrize("graph", ["karate", "in_parts"])
+def test_networkx_itself_takes_the_measure_and_finds_the_same(name, graph, request):
+    made = as_network(request.getfixturevalue(graph))
+
+    ours, theirs = MEASURES[name].of(made), measured(made, name, "networkx")
+
+    assert "by networkx alone" in theirs.note
+    for one, other in zip(by_entity(ours), by_entity(theirs), strict=True):
+        assert one[0] == other[0]
+        assert one[1] == pytest.approx(other[1], abs=1e-5)
+
+
+def by_entity(found):
+    """Return each entity's IRI and its value, or its constraint, in order of the entities."""
+    return sorted(
+        (row.entity.iri, row.value if hasattr(row, "value") else row.constraint) for row in found
+    )
+
+
+def test_communities_by_networkx_are_named_and_numbered_as_ours():
+    star_and_pair = nx.Graph([(0, 1), (0, 2), (0, 3), (1, 2), (7, 8)])
+
+    found = measured(as_network(star_and_pair), "communities", "networkx")
+
+    assert [(one.number, one.size) for one in found] == [(0, 4), (1, 2)]
+    assert found.rows[0].name.startswith("體0")
+
+
+def test_what_a_backend_does_not_have_is_measured_as_usual():
+    made = as_network(nx.path_graph(4))
+
+    assert measured(made, "degree", "networkx") == MEASURES["degree"].of(made)
+
+
+def test_a_backend_that_is_not_there_is_refused_with_those_that_are():
+    with pytest.raises(InputError, match="no such backend of networkx; there are networkx"):
+        check_backend("parallell", ("betweenness",))
+    with pytest.raises(InputError, match="it does not have degree; it has pagerank"):
+        check_backend("networkx", ("degree",))

@@ -187,3 +187,25 @@ def test_show_leaves_with_2_where_there_is_no_graph(tmp_path):
 
     assert (result.exit_code, result.stdout) == (2, "")
     assert "cannot be read" in result.stderr
+
+
+def test_a_backend_of_networkx_takes_a_measure_and_the_note_says_so(seeds):
+    result = run("analyse", seeds, "--measure", "betweenness", "--backend", "networkx", "--top", 2)
+
+    assert result.exit_code == 0, result.output
+    assert "by networkx alone" in result.output
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--backend", "prallel"], "no such backend of networkx"),
+        (["--measure", "degree", "--backend", "networkx"], "it does not have degree"),
+        (["--backend", "networkx", "--compare", "2025", "2026"], "leave --compare out"),
+    ],
+)
+def test_a_backend_that_cannot_measure_is_refused(seeds, options, said):
+    result = run("analyse", seeds, *options)
+
+    assert result.exit_code == 2
+    assert said in result.output

@@ -1,6 +1,6 @@
 """How central each entity is: by its facts, its neighbours, the paths through it, its core.
 
-To add a measure of each entity: a function that ends in `_ranked`. All read facts both ways, as
+To add a measure of each entity: a function that ends in `ranked`. All read facts both ways, as
 who is the subject of a fact is a matter of its wording.
 """
 
@@ -34,14 +34,14 @@ class Rank:
 
 def degree(network: nx.MultiDiGraph) -> Findings[Rank]:
     """Return in how many facts each entity stands."""
-    return _ranked(network, dict(network.degree()))
+    return ranked(network, dict(network.degree()))
 
 
 def pagerank(network: nx.MultiDiGraph) -> Findings[Rank]:
     """Return each entity's PageRank, all of which sum to 1; a neighbour counts by its facts."""
     ranks = importance(network)
     whole = sum(ranks.values())
-    return _ranked(network, {str(iri): rank / whole for iri, rank in ranks.items()})
+    return ranked(network, {str(iri): rank / whole for iri, rank in ranks.items()})
 
 
 def betweenness(
@@ -59,12 +59,12 @@ def betweenness(
         # in one thread: how many add up a figure would show in its last digits
         graph = simple(nodes, pairs)
         values = rustworkx.graph_betweenness_centrality(graph, parallel_threshold=len(nodes) + 1)
-        return _ranked(network, {iri: values[place] for place, iri in enumerate(nodes)})
+        return ranked(network, {iri: values[place] for place, iri in enumerate(nodes)})
     chosen = sorted(Random(seed).sample(range(len(nodes)), sources))
     through = _paths_through(nodes, pairs, chosen)
     through *= len(nodes) / sources / max((len(nodes) - 1) * (len(nodes) - 2), 1)
     note = f"estimated by the paths from {sources} of {len(nodes)} entities"
-    return _ranked(network, dict(zip(nodes, through.tolist(), strict=True)), note)
+    return ranked(network, dict(zip(nodes, through.tolist(), strict=True)), note)
 
 
 def core(network: nx.MultiDiGraph) -> Findings[Rank]:
@@ -75,7 +75,7 @@ def core(network: nx.MultiDiGraph) -> Findings[Rank]:
     nodes = sorted(network)
     values = rustworkx.graph_core_number(simple(nodes, sorted(weights(network))))
     cores = {iri: values[place] for place, iri in enumerate(nodes)}  # type: ignore[index]
-    return _ranked(network, cores)  # rustworkx types its mapping as int
+    return ranked(network, cores)  # rustworkx types its mapping as int
 
 
 def simple(nodes: Sequence[str], pairs: Sequence[tuple[int, int]]) -> rustworkx.PyGraph:
@@ -123,8 +123,7 @@ def _paths_through(
     return through
 
 
-def _ranked(
-    network: nx.MultiDiGraph, values: Mapping[str, float], note: str = ""
-) -> Findings[Rank]:
+def ranked(network: nx.MultiDiGraph, values: Mapping[str, float], note: str = "") -> Findings[Rank]:
+    """Return values of entities, the highest first."""
     ranks = [Rank(node(network, iri), round(value, DIGITS)) for iri, value in values.items()]
     return Findings(tuple(sorted(ranks, key=lambda rank: (-rank.value, rank.entity))), note)

@@ -4,6 +4,7 @@ The grouping is that of `kg.communities`, by whose numbers `gbakg show --communi
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -30,12 +31,16 @@ class Community:
     members: tuple[Node, ...]
 
 
-def named_communities(network: nx.MultiDiGraph, *, seed: int = 7) -> Findings[Community]:
+def named_communities(
+    network: nx.MultiDiGraph, *, seed: int = 7, groups: Mapping[Hashable, int] | None = None
+) -> Findings[Community]:
     """Return the communities of two entities or more, the largest first.
 
-    Each is named after its members with the most facts inside it.
+    Each is named after its members with the most facts inside it. `groups`, the number of each
+    entity's community, is by default that of `kg.communities`.
     """
-    group_of = {str(iri): number for iri, number in communities(network, seed=seed).items()}
+    found_groups = communities(network, seed=seed) if groups is None else groups
+    group_of = {str(iri): number for iri, number in found_groups.items()}
     ranks = importance(network)
     inside: Counter[int] = Counter()
     outside: Counter[int] = Counter()
@@ -46,11 +51,11 @@ def named_communities(network: nx.MultiDiGraph, *, seed: int = 7) -> Findings[Co
             own.update({one, other})
         else:
             outside.update((group_of[one], group_of[other]))
-    groups = defaultdict(list)
+    members_of = defaultdict(list)
     for iri, number in group_of.items():
-        groups[number].append(iri)
+        members_of[number].append(iri)
     found = []
-    for number, members in sorted(groups.items()):
+    for number, members in sorted(members_of.items()):
         if len(members) == 1:
             continue
         members.sort(key=lambda iri: (-ranks[iri], iri))

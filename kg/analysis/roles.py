@@ -4,6 +4,7 @@ To add a role: a function from a network to Findings of rows that say why an ent
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import networkx as nx
@@ -45,16 +46,21 @@ def brokers(network: nx.MultiDiGraph) -> Findings[Broker]:
     """
     nodes = sorted(network)
     joined = matrix_of(weights(network), len(nodes))
-    neighbours = np.diff(joined.indptr)
     strength = np.maximum(joined.sum(axis=1), 1)
     share = joined.multiply((1 / strength)[:, None]).tocsr()
     known = (joined > 0).astype(float)
     invested = share + (share @ share).multiply(known)
     constraint = invested.multiply(invested).sum(axis=1)
+    return brokers_by(network, dict(zip(nodes, constraint.tolist(), strict=True)))
+
+
+def brokers_by(network: nx.MultiDiGraph, constraint: Mapping[str, float]) -> Findings[Broker]:
+    """Return the entities with two neighbours or more by Burt's constraint on each."""
+    neighbours = {iri: len({*nx.all_neighbors(network, iri)} - {iri}) for iri in sorted(network)}
     found = [
-        Broker(node(network, iri), int(neighbours[place]), round(float(constraint[place]), DIGITS))
-        for place, iri in enumerate(nodes)
-        if neighbours[place] > 1
+        Broker(node(network, iri), count, round(float(constraint[iri]), DIGITS))
+        for iri, count in neighbours.items()
+        if count > 1
     ]
     found.sort(key=lambda one: (one.constraint, -one.neighbours, one.entity))
     return Findings(tuple(found))
