@@ -1,6 +1,7 @@
 """What an article says becomes direct triples, claims, and the words that say them."""
 
 from dataclasses import replace
+from hashlib import sha256
 from itertools import permutations
 
 import pytest
@@ -310,3 +311,96 @@ def test_every_term_that_the_graph_uses_is_declared(seed_extractions, some_recor
 
     used = {p for _, p, _ in graph} | {o for _, p, o in graph if p == TYPE}
     assert used <= declared
+
+
+def about(graph, subject):
+    """Return all that a graph says of a subject: by each predicate, its objects in order."""
+    said = {}
+    for s, p, o in graph:
+        if s == subject:
+            said.setdefault(p.rpartition("/")[2].rpartition("#")[2], []).append(o)
+    return said
+
+
+ARTICLE = {"id": "a", "title": "出海", "source": "大公報", "author": "張三", "date": "2026-05-29"}
+
+
+def test_all_that_is_said_of_an_article_by_itself(said):
+    article = said("[ORG 貿發局]好。", article=ARTICLE)
+
+    assert about(graph_of([article], {}), article_iri("a")) == {
+        "type": [SCHEMA + "NewsArticle"],
+        "author": [Literal("張三", "zh-Hant")],
+        "datePublished": [Literal("2026-05-29", datatype=XSD + "date")],
+        "headline": [Literal("出海", "zh-Hant")],
+        "identifier": [Literal("a")],
+        "inLanguage": [Literal("zh-Hant")],
+        "mentions": [ENTITY + "貿發局"],
+        "publisher": [Literal("大公報", "zh-Hant")],
+        "textHash": [Literal(sha256("貿發局好。".encode()).hexdigest())],
+        "textLength": [Literal("5", datatype=XSD + "integer")],
+    }
+
+
+def test_what_an_article_does_not_have_is_not_said(said):
+    article = said("[ORG 貿發局]好。", article={"id": "a"})
+
+    missing = {"author", "datePublished", "headline", "publisher"}
+    assert not missing & about(graph_of([article], {}), article_iri("a")).keys()
+
+
+def test_all_that_is_said_of_an_appearance(said):
+    graph = graph_of([said("[ORG 貿發局]和[ORG 貿發局]。")], {})
+
+    [node] = subjects(graph, TYPE, ONTOLOGY + "Appearance")
+    assert about(graph, node) == {
+        "type": [ONTOLOGY + "Appearance"],
+        "article": [article_iri("a")],
+        "count": [Literal("2", datatype=XSD + "integer")],
+        "entity": [ENTITY + "貿發局"],
+    }
+
+
+def test_all_that_is_said_of_a_claim(said):
+    fact = "丘應樺 | holdsPost | 商經局"
+    fields = {"post": "局長", "date": "2026-05", "modality": "planned", "confidence": 0.25}
+
+    graph = graph_of([said("[ORG 商經局][POST 局長][PER 丘應樺]。", fact, **fields)], {})
+
+    [node] = subjects(graph, TYPE, ONTOLOGY + "Claim")
+    [evidence] = about(graph, node)["evidence"]
+    assert about(graph, node) == {
+        "type": [ONTOLOGY + "Claim"],
+        "article": [article_iri("a")],
+        "confidence": [Literal("0.25", datatype=XSD + "decimal")],
+        "date": [Literal("2026-05", datatype=XSD + "gYearMonth")],
+        "evidence": [evidence],
+        "modality": [ONTOLOGY + "planned"],
+        "object": [ENTITY + "商經局"],
+        "predicate": [ONTOLOGY + "holdsPost"],
+        "rule": [Literal("gold")],
+        "subject": [ENTITY + "丘應樺"],
+        "title": [Literal("局長", "zh-Hant")],
+    }
+    assert values(graph, evidence, OA + "hasSource") == {article_iri("a")}
+
+
+def test_a_claim_without_title_and_date_says_none(said):
+    graph = graph_of([said("[ORG 貿發局]主辦[EVENT 論壇]。", "貿發局 | organises | 論壇")], {})
+
+    assert not {"title", "date"} & claim(graph).keys()
+
+
+@pytest.mark.parametrize(
+    "other",
+    [{"modality": "denied"}, {"date": "2025"}, {"post": "署理局長"}],
+)
+def test_facts_that_differ_in_post_day_or_modality_are_two_claims(said, other):
+    article = said(
+        "[ORG 商經局][POST 局長][PER 丘應樺]。", "丘應樺 | holdsPost | 商經局", post="局長"
+    )
+    [first] = article.relations
+
+    graph = graph_of([replace(article, relations=(first, replace(first, **other)))], {})
+
+    assert len(subjects(graph, TYPE, ONTOLOGY + "Claim")) == 2

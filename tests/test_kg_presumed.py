@@ -99,3 +99,22 @@ def test_a_presumption_without_its_table_does_not_conform(said, tmp_path):
     [violation] = validate_file(tmp_path / "graph.ttl")
 
     assert "a presumption names the table that it goes by" in violation.message
+
+
+def test_all_that_is_said_of_a_presumption(said):
+    [presumed] = presumptions(said(SAID, article=DAY))
+
+    graph = graph_of([said(SAID, article=DAY)], {})
+
+    [node] = {s for s, p, o in graph if p == TYPE and o == ONTOLOGY + "Presumption"}
+    found = {p: o for s, p, o in graph if s == node and p != ONTOLOGY + "evidence"}
+    assert found == {
+        TYPE: ONTOLOGY + "Presumption",
+        ONTOLOGY + "presumed": ENTITY + "甯漢豪",
+        ONTOLOGY + "presumedAt": ENTITY + "發展局",
+        ONTOLOGY + "title": Literal("局長", "zh-Hant"),
+        ONTOLOGY + "article": article_iri("a"),
+        DCTERMS + "source": Literal(f"office_holders.csv: {presumed.source}"),
+    }
+    evidence = [o for s, p, o in graph if s == node and p == ONTOLOGY + "evidence"]
+    assert len(evidence) == len(presumed.evidence) >= 1
