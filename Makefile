@@ -6,6 +6,8 @@
 # make docs     write docs/ontology.md from the ontology
 # make models   after training: write the models' checksums, raise data/gold/floors.json
 # make lint     formatting, lint, types, import rules
+# make mutants  put small faults into rules, linking and claims, and tell which no test noticed
+# make fuzz     try each reader, the extractor and each parser with FUZZ=100000 hostile inputs; hours
 # make lock     requirements.lock and docs/licences.md anew, from pyproject.toml
 # make lowest   the tests of what our dependencies do, with the lowest versions of these
 # make audit    known vulnerabilities of the versions that are locked; asks pypi.org
@@ -19,6 +21,8 @@ BIN := $(VENV)/bin
 OUT := out
 TESTS :=
 PIP = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+MUTANTS := 40
+FUZZ := 100000
 LOCK := requirements.lock
 # These tests use every dependency; the whole suite would say little more and take long.
 LOWEST := tests/test_extract_pipeline.py tests/test_extract_readers_formats.py \
@@ -33,7 +37,7 @@ FIND_PYTHON = for python in python3 python3.14 python3.13 python3.12 python3.11;
 	echo $$python && break; done
 PYTHON ?= $(shell $(FIND_PYTHON))
 
-.PHONY: run install test bench docs models lint lock lowest audit clean
+.PHONY: run install test bench docs models lint mutants fuzz lock lowest audit clean
 
 run: install
 	$(BIN)/gbakg build seeds/ --out $(OUT) --date 2026-05-29
@@ -76,6 +80,12 @@ lint: $(VENV)/.tested
 models: $(VENV)/.tested
 	$(BIN)/python -m extract.intact data/models/*
 	$(BIN)/python -m pytest tests/test_extract_quality.py --update-floors
+
+mutants: $(VENV)/.tested
+	$(BIN)/python tests/supply/mutants.py --each $(MUTANTS)
+
+fuzz: $(VENV)/.tested
+	GBAKG_FUZZ=$(FUZZ) $(BIN)/python -m pytest -n auto tests/test_trust_untrusted_input.py
 
 lock: $(VENV)/.supply
 	printf 'hatchling>=1.25,<2\neditables\n' | $(BIN)/uv pip compile --quiet --universal \

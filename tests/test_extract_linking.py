@@ -194,3 +194,49 @@ def test_the_mentions_of_the_gold_are_linked_as_careful_readers_did(root):
 
     assert count > 5000
     assert len(wrong) <= 0.02 * count, wrong
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        # A field loses 業 where the rest names it, but not where it is the name.
+        ("[INDUSTRY 珠寶設計業]", ["珠寶設計"]),
+        ("[INDUSTRY 陶瓷加工業]", ["陶瓷加工業"]),
+        ("[INDUSTRY 特色農業]", ["特色農業"]),
+        # What another names is no short form of a place, a person or a field.
+        ("[INDUSTRY 海洋生物醫藥]，[INDUSTRY 海醫]", ["海洋生物醫藥", "海醫"]),
+        ("[PLACE 銀沙灣海灘]，[PLACE 銀灘]", ["銀沙灣海灘", "銀灘"]),
+    ],
+)
+def test_fields_and_places_keep_what_makes_their_names(marked, expected):
+    assert names(marked) == expected
+
+
+@pytest.mark.parametrize(
+    ("place", "expected"),
+    [
+        ("香港", "香港政府工作報告"),
+        ("廣東省", "2026年廣東省政府工作報告"),
+        ("深圳", "2026年深圳市政府工作報告"),
+    ],
+)
+def test_a_report_of_a_government_has_its_year_and_its_place_in_full(place, expected):
+    [name] = names(f"《[INIT {place}政府工作報告]》", date="2026-02-03")
+
+    assert name == expected
+
+
+def test_a_known_name_is_the_full_name_of_a_declared_spelling_that_is_like_it():
+    alike, unlike = (
+        "[ORG 香港科枝大學]（[ORG 香港科技大學]）",
+        "[ORG 灣區數據公司]（[ORG 香港科技大學]）",
+    )
+
+    assert names(alike) == ["香港科技大學"] * 2
+    assert names(unlike)[0] == "灣區數據公司"
+
+
+def test_a_bracket_after_one_that_declared_goes_on_only_where_the_words_do():
+    marked = "[ORG 鵬灣燈塔實驗室]（簡稱[ORG 燈塔室]），[ORG 燈室協會]成立。"
+
+    assert names(marked)[2] == "燈室協會"
