@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from extract.decisions import UNDECIDED, Decisions, with_added
 from extract.gazetteer import load_gazetteer
 from extract.jsonl import read_extractions
 from extract.mention import Entity, Extraction
@@ -34,13 +35,14 @@ class Graph:
         return tuple(sorted({(s, p, o) for s, p, o, _ in self.quads}, key=order))
 
 
-def read_graph(path: Path) -> Graph:
+def read_graph(path: Path, decisions: Decisions = UNDECIDED) -> Graph:
     """Return the graph in a file (.ttl .nq .trig .rdf …), a store or an extractions.jsonl.
 
-    Raise InputError, with the line where there is one, for what cannot be read.
+    The graph of extractions is that of a build with the same `decisions`. Raise InputError, with
+    the line where there is one, for what cannot be read.
     """
     if path.suffix == ".jsonl":
-        return _of_extractions(path)
+        return _of_extractions(path, decisions)
     with opened(path) as store:
         quads = (
             (str(from_oxigraph(s)), p.value, from_oxigraph(o), _name(g))
@@ -49,11 +51,11 @@ def read_graph(path: Path) -> Graph:
         return Graph(tuple(sorted(quads, key=lambda quad: (quad[3], order(quad[:3])))))
 
 
-def _of_extractions(path: Path) -> Graph:
+def _of_extractions(path: Path, decisions: Decisions) -> Graph:
     extractions = tuple(read_extractions(path))
-    records = load_gazetteer().by_entity()
-    iris = entity_iris(extractions, records)
-    return Graph(quads_of(extractions, records), extractions, iris)
+    records = with_added(load_gazetteer(), decisions).by_entity()
+    iris = entity_iris(extractions, records, decisions)
+    return Graph(quads_of(extractions, records, decisions), extractions, iris)
 
 
 def _name(graph: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | ox.Triple) -> str:

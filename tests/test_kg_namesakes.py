@@ -14,6 +14,7 @@ from kg.claims import entity_iris, graph_of, quads_of
 from kg.cli import gbakg
 from kg.embedded import open_store
 from kg.network import network
+from kg.source import read_graph
 from kg.turtle import read_triples
 from ontology.names import ENTITY, ONTOLOGY, SKOS
 
@@ -157,3 +158,10 @@ def test_what_is_answered_is_not_asked_again(kind, built):
         table.writerow(row | {"decision": kind})
 
     assert review(built, answers) == []
+
+
+def test_extractions_are_exported_with_the_decisions_of_their_build(articles, built):
+    path = built / "extractions.jsonl"
+
+    assert read_graph(path).triples != read_graph(path, ONE).triples
+    assert persons(read_graph(path, ONE).triples) == {EITHER, ENTITY + "南山_PER"}
