@@ -21,6 +21,7 @@ from extract.jsonl import from_row
 from extract.mention import Entity, Extraction
 from extract.namesakes import Holding
 from extract.parallel import Extract, by_decisions
+from extract.stories import Told
 from kg.anchors import ARTICLES, EXPLORER, REPORT, beside
 from kg.files import write_whole
 from kg.marked import marked_page
@@ -35,6 +36,7 @@ from kg.shards import (
     extract_shard,
     plan,
     resolve,
+    tell_copies,
 )
 from kg.turtle import read_triples
 from kg.turtle_lines import BETWEEN, turtle_of
@@ -73,10 +75,12 @@ class Results:
     articles: int
     shards: tuple[str, ...]
     folder: Path
+    copies: Path
 
     def turtle(self) -> Iterator[str]:
         """Yield the graph as Turtle, piece by piece."""
-        return turtle_of(merged(emitted(self.shards, self.folder, GRAPH), self.folder))
+        lines = [*emitted(self.shards, self.folder, GRAPH), self.copies]
+        return turtle_of(merged(lines, self.folder))
 
     def rows(self) -> Iterator[str]:
         """Yield the extractions as lines of JSON, in order of the articles' ids."""
@@ -153,6 +157,7 @@ def build(
     shards, total = tuple(name for name, _ in planned), sum(number for _, number in planned)
     mentions: Counter[str] = Counter()
     entities, linked, persons = set[Entity](), set[Entity](), set[Holding]()
+    articles_told: list[Told] = []
     done = relations = 0
     with watch("extracting", total) as advance:
         work = partial(extract_shard, folder=folder, extract=extract or by_decisions(decisions))
@@ -162,6 +167,7 @@ def build(
             entities |= summary.entities
             linked |= summary.linked
             persons |= summary.persons
+            articles_told += summary.told
             done += summary.articles
             relations += summary.relations
             errors += summary.errors
@@ -171,7 +177,7 @@ def build(
     with watch("writing", done) as advance:
         for number in run(partial(emit_shard, folder=folder, names=names), shards):
             advance(number)
-    results = Results(done, shards, folder)
+    results = Results(done, shards, folder, tell_copies(articles_told, folder))
     files = [*_write_errors(out / ERRORS, errors)]
     for name in (OUTPUTS if outputs is None else outputs) if done else ():
         OUTPUTS[name](out / name, results)

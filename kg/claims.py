@@ -5,7 +5,7 @@ part of `article_facts` that it belongs to. Nodes are named by what they say, ne
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -13,6 +13,7 @@ from extract.article import Article
 from extract.decisions import UNDECIDED, Decisions
 from extract.gazetteer_record import Records
 from extract.mention import Entity, Extraction, Relation
+from extract.stories import copies, sketch, told
 from kg.entities import TYPE, entity_facts
 from kg.evidence import evidence_facts, evidence_iri
 from kg.identity import STATED, Identity, entities_of, identity_of
@@ -28,7 +29,7 @@ from ontology.schema import Schema, load_schema
 def graph_of(
     extractions: Sequence[Extraction], records: Records, decisions: Decisions = UNDECIDED
 ) -> tuple[Triple, ...]:
-    """Return all that the articles say, each triple once, in order.
+    """Return all that the articles say, and which are copies, each triple once, in order.
 
     Raise InputError where an article holds half a character, which cannot be written.
     """
@@ -39,7 +40,10 @@ def graph_of(
 def quads_of(
     extractions: Sequence[Extraction], records: Records, decisions: Decisions = UNDECIDED
 ) -> tuple[Quad, ...]:
-    """Return the same with a named graph an article, whose name is the article's IRI."""
+    """Return the same with a named graph an article, whose name is the article's IRI.
+
+    Which articles are copies no article says: that stands in a named graph of its own.
+    """
     return tuple(
         (*triple, graph)
         for graph, triples in sorted(_facts(extractions, records, decisions))
@@ -64,6 +68,17 @@ def _facts(
     for extraction in extractions:
         graph = names.article_iri(extraction.document.article.id)
         yield graph, list(article_facts(extraction, identity, schema))
+    yield names.STORIES, list(copy_facts(copies(told(_article(one)) for one in extractions)))
+
+
+def _article(extraction: Extraction) -> Article:
+    return extraction.document.article
+
+
+def copy_facts(found: Mapping[str, str]) -> Iterator[Triple]:
+    """Yield which articles are copies, from `extract.stories.copies`."""
+    for copy, first in found.items():
+        yield names.article_iri(copy), ONTOLOGY + "copyOf", names.article_iri(first)
 
 
 def article_facts(extraction: Extraction, identity: Identity, schema: Schema) -> Iterator[Triple]:
@@ -93,6 +108,8 @@ def heading(article: Article) -> Iterator[Triple]:
     yield iri, SCHEMA + "inLanguage", Literal(language_of(article.text))
     yield iri, ONTOLOGY + "textLength", integer(len(article.text))
     yield iri, ONTOLOGY + "textHash", Literal(text_hash(article.text))
+    if sketched := sketch(article.text):
+        yield iri, ONTOLOGY + "textSketch", Literal(sketched)
     if article.title:
         yield iri, SCHEMA + "headline", label(article.title)
     if article.source:

@@ -20,7 +20,10 @@ STATED = {ONTOLOGY + "asserted": "asserted", ONTOLOGY + "planned": "planned"}
 
 
 class Evidence(NamedTuple):
-    """Words that say a fact: which article, whose, of which day, and `[start, end)` in its text."""
+    """Words that say a fact: which article, whose, of which day, and `[start, end)` in its text.
+
+    `story` is the article, or, of a copy, the one that came first.
+    """
 
     article: str
     title: str
@@ -29,6 +32,7 @@ class Evidence(NamedTuple):
     start: int
     end: int
     quote: str
+    story: str = ""
 
 
 def network(triples: Iterable[Triple]) -> nx.MultiDiGraph:
@@ -37,7 +41,7 @@ def network(triples: Iterable[Triple]) -> nx.MultiDiGraph:
     A node is an entity's IRI, with `label`, `en`, `names` (all of them), `type` (the tag), `kind`
     (the name of its most special class), `mentions`. An edge, whose key is the relation's name,
     has `relation`, `label`, `modality`, `planned`, `confidence`, `post`, `posts` (which article
-    says which), `date`, `articles` (IRIs), `evidence`.
+    says which), `date`, `articles` (IRIs; of copies the first alone), `evidence`.
     """
     facts, schema = by_subject(triples), load_schema()
     edges = sorted(_edges(facts, schema), key=lambda edge: edge[:3])
@@ -98,10 +102,14 @@ def _edges(facts: Facts, schema: Schema) -> Iterator[tuple[str, str, str, dict[s
                 "post": _all(saying, ONTOLOGY + "title"),
                 "posts": _posts(saying),
                 "date": _all(saying, ONTOLOGY + "date"),
-                "articles": tuple(sorted({_text(about, ONTOLOGY + "article") for about in saying})),
+                "articles": _stories(saying, facts),
                 "evidence": tuple(sorted(evidence)),
             },
         )
+
+
+def _story_of(article: str, facts: Facts) -> str:
+    return _text(facts.get(article, {}), ONTOLOGY + "copyOf") or article
 
 
 def _evidence(claim: Mapping[str, list[Term]], facts: Facts) -> Iterator[Evidence]:
@@ -117,6 +125,7 @@ def _evidence(claim: Mapping[str, list[Term]], facts: Facts) -> Iterator[Evidenc
             int(_text(passage, OA + "start") or 0),
             int(_text(passage, OA + "end") or 0),
             _text(passage, OA + "exact"),
+            _story_of(article, facts),
         )
 
 
@@ -124,6 +133,11 @@ def _text(about: Mapping[str, list[Term]], predicate: str) -> str:
     for value in about.get(predicate, ()):
         return value.value if isinstance(value, Literal) else value
     return ""
+
+
+def _stories(claims: Iterable[Mapping[str, list[Term]]], facts: Facts) -> tuple[str, ...]:
+    articles = {_text(about, ONTOLOGY + "article") for about in claims}
+    return tuple(sorted({_story_of(article, facts) for article in articles}))
 
 
 def _names(about: Mapping[str, list[Term]]) -> tuple[str, ...]:

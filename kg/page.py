@@ -30,7 +30,7 @@ SCRIPTS = (
     "panel.js",
     "page.js",
 )  # in this order: one names the next
-EVIDENCE = ("article", "title", "source", "date", "start", "end", "quote")
+EVIDENCE = ("article", "title", "source", "date", "start", "end", "quote", "story")
 MANY, BACKBONE = 900, 300  # of a network of more than MANY entities BACKBONE are shown at first
 SLOT = re.compile(r"\{\{(\w+)\}\}")
 

@@ -105,10 +105,12 @@ def _fact_columns(nodes: Sequence[Row], edges: Sequence[Row], schema: Schema) ->
     modality = {name: index for index, name in enumerate(schema.modalities)}
     articles: dict[tuple[str, ...], int] = {}
     quotes: dict[tuple[Any, ...], int] = {}
+    stories: set[str] = set()
     of_fact = []
     for edge in edges:
         said = []
         for piece in edge["evidence"]:
+            stories.add(piece["story"] or piece["article"])
             about = (
                 unquote(piece["article"].removeprefix(ARTICLE)),
                 *(piece[key] for key in ABOUT),
@@ -120,6 +122,7 @@ def _fact_columns(nodes: Sequence[Row], edges: Sequence[Row], schema: Schema) ->
         of_fact.append(said)
     return {
         "articles": list(articles),
+        "stories": len(stories),
         "quotes": list(quotes),
         "facts": {
             "subject": [place[edge["from"]] for edge in edges],

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from extract.mention import Entity, Extraction, Gathering, Relation, Signing, Spans
+from extract.stories import Told, copies, told
 from kg.markdown import counted, plain, table
 from ontology.schema import Schema, load_schema
 
@@ -30,10 +31,12 @@ class Fact:
 class Material:
     """What the sections are written from; `articles` are lines of the last of them.
 
+    `copies` is how many of them are copies of another.
     Signings and gatherings come with the words that say so.
     """
 
     articles: Sequence[str]
+    copies: int
     mentioned: Mapping[Entity, int]
     facts: Sequence[Fact]
     signings: Sequence[tuple[Signing, str]]
@@ -50,18 +53,24 @@ def write_report(extractions: Iterable[Extraction]) -> str:
 
     Of each extraction only its facts and their sentences are kept.
     """
-    articles: list[str] = []
+    articles: list[tuple[Told, str, str]] = []
     mentioned: Counter[Entity] = Counter()
     facts: list[Fact] = []
     signings: list[tuple[Signing, str]] = []
     gatherings: list[tuple[Gathering, str]] = []
     for one in extractions:
-        articles.append(_article(one))
+        articles.append((told(one.document.article), _title(one), _article(one)))
         mentioned.update(link.entity for link in one.links)
         facts += (Fact(r, _quote(r.evidence, one), _title(one)) for r in one.relations)
         signings += ((whole, _words(whole.evidence, one)) for whole in one.facts.signings)
         gatherings += ((whole, _words(whole.evidence, one)) for whole in one.facts.gatherings)
-    material = Material(articles, mentioned, facts, signings, gatherings, load_schema())
+    found = copies(article for article, _, _ in articles)
+    titles = {article.id: title for article, title, _ in articles}
+    listed = [
+        f"{line}, a copy of {plain(titles[found[article.id]])}" if article.id in found else line
+        for article, _, line in articles
+    ]
+    material = Material(listed, len(found), mentioned, facts, signings, gatherings, load_schema())
     lines = ["# What the articles say", ""]
     for title, section in SECTIONS:
         body = list(section(material))
@@ -77,7 +86,7 @@ def _counts(material: Material) -> Iterator[str]:
         mentions[entity.type] += times
     relations = Counter(fact.relation.relation for fact in material.facts)
     yield (
-        f"{counted(len(material.articles), 'article')}, "
+        f"{counted(len(material.articles), 'article')}{_copies(material.copies)}, "
         f"{counted(mentions.total(), 'mention')} of "
         f"{counted(sum(entities.values()), 'entity')}, {counted(len(material.facts), 'relation')}."
     )
@@ -93,6 +102,11 @@ def _counts(material: Material) -> Iterator[str]:
         for kind in material.schema.relations
     ]
     yield from table(["relation", "found"], found)
+
+
+def _copies(number: int) -> str:
+    verb = "is a copy" if number == 1 else "are copies"
+    return f", of which {number} {verb} of another" if number else ""
 
 
 def _actors(material: Material) -> Iterator[str]:

@@ -9,7 +9,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, replace
 from functools import lru_cache
 from hashlib import sha256
 from itertools import islice
@@ -25,11 +25,13 @@ from extract.jsonl import from_row, to_row
 from extract.mention import Entity
 from extract.namesakes import Holding, Namesakes, tell_apart
 from extract.parallel import Extract, extract_each
-from kg.claims import article_facts
+from extract.stories import Told, copies, told
+from kg.claims import article_facts, copy_facts
 from kg.files import write_whole
 from kg.identity import Identity, entities_of, holdings, identify
-from kg.turtle import Written
+from kg.turtle import TYPE, Written
 from kg.turtle_lines import BETWEEN, turtle_lines
+from ontology.names import SCHEMA, article_iri
 from ontology.schema import load_schema
 
 ARTICLES, FOUND, GRAPH, ROWS = "articles", "found", "graph", "rows"
@@ -40,7 +42,7 @@ Row = dict[str, Any]
 class Summary:
     """What a shard holds: counts, its entities, those of them that mentions name, its faults.
 
-    `persons` is what its articles say of where persons hold posts.
+    `persons` is what its articles say of where persons hold posts, `told` what copies are known by.
     """
 
     articles: int
@@ -49,6 +51,7 @@ class Summary:
     entities: frozenset[Entity]
     linked: frozenset[Entity]
     persons: frozenset[Holding]
+    told: tuple[Told, ...]
     errors: tuple[InputError, ...]
 
 
@@ -83,6 +86,7 @@ def extract_shard(name: str, folder: Path, extract: Extract | None = None) -> Su
             "linked": sorted((one.name, one.type) for one in linked),
             "others": sorted((one.name, one.type) for one in entities - linked),
             "persons": sorted((said.name, sorted(said.bodies)) for said in persons),
+            "told": [astuple(told(one.document.article)) for one in extractions],
             "errors": [error_row(one) for one in found if isinstance(one, InputError)],
         }
         rows = [to_row(one, lambda _: "") for one in extractions]
@@ -100,6 +104,7 @@ def _summary(head: Row) -> Summary:
         linked | {Entity(*pair) for pair in head["others"]},
         linked,
         frozenset(Holding(name, frozenset(bodies)) for name, bodies in head["persons"]),
+        tuple(Told(*one) for one in head["told"]),
         tuple(InputError(row["where"], row["what"], row["remedy"]) for row in head["errors"]),
     )
 
@@ -128,6 +133,15 @@ def resolve(
     name = sha256(text.encode()).hexdigest()[:16]
     write_whole(_path(folder, name, "names"), [text])
     return name
+
+
+def tell_copies(articles: Iterable[Told], folder: Path) -> Path:
+    """Write which of all the articles are copies, as sorted lines, and return the file."""
+    path = _path(folder, "copies", GRAPH)
+    found = copies(articles)
+    kinds = [(article_iri(copy), TYPE, SCHEMA + "NewsArticle") for copy in found]
+    write_whole(path, sorted(turtle_lines([*kinds, *copy_facts(found)], Written())))
+    return path
 
 
 @lru_cache(maxsize=1)  # the one table of a build is read once a process

@@ -15,13 +15,14 @@ from extract.errors import InputError
 from extract.gazetteer_record import Records
 from extract.mention import Entity, Extraction
 from extract.namesakes import tell_apart
-from kg.claims import article_facts
+from extract.stories import Told, copies
+from kg.claims import article_facts, copy_facts
 from kg.identity import PERSON, entities_of, holdings, identify, normal
 from kg.pieces import some, value, values
 from kg.query import Answer, Rows
 from kg.stored_persons import names_of_persons, persons_called
 from kg.terms import Quad, Term, Triple, order
-from ontology.names import ENTITY, article_iri, entity_iri
+from ontology.names import ENTITY, STORIES, article_iri, entity_iri
 from ontology.schema import load_schema
 
 HEADING = "?article a schema:NewsArticle ; ?p ?o FILTER(?p != schema:mentions)"
@@ -56,8 +57,8 @@ class Quads(Protocol):
 class Store:
     """Articles' facts.
 
-    Whatever was added and retracted in whatever order, the triples are those of `graph_of` the
-    articles that are in it: where a name comes to be shared, or is shared no more, the IRIs of
+    Whatever was added and retracted in whatever order, the triples, once copies are told, are those
+    of `graph_of` the articles that are in it: where a name comes to be shared, or is shared no more, the IRIs of
     what it names change with it. `decisions` are heeded for the persons of the names that a change
     touches.
     """
@@ -105,6 +106,23 @@ class Store:
                 found[value(article)].add((value(article), value(predicate), object_))
         return {article: frozenset(triples) for article, triples in found.items()}
 
+    def tell_copies(self) -> None:
+        """Say which of the articles are copies, as `graph_of` does; to be done after changes."""
+        rows = self._rows(
+            "SELECT ?id ?sketch ?date WHERE { GRAPH ?article { ?article schema:identifier ?id ;"
+            " gba:textSketch ?sketch OPTIONAL { ?article schema:datePublished ?date } } }"
+        )
+        articles = [
+            Told("".join(map(value, date)), value(id_), value(sketched))
+            for id_, sketched, *date in rows
+        ]
+        now = frozenset(copy_facts(copies(articles)))
+        if now != {(value(s), value(p), o) for s, p, o in self._copies()}:
+            self.data.change([STORIES], [], {STORIES: now} if now else {})
+
+    def _copies(self) -> Iterator[tuple[Term, ...]]:
+        return self._rows(f"SELECT ?s ?p ?o WHERE {{ GRAPH <{STORIES}> {{ ?s ?p ?o }} }}")
+
     def close(self) -> None:
         """Close what is open; the store is of no use then."""
         self.data.close()
@@ -119,7 +137,8 @@ class Store:
             "SELECT ?s ?p ?o ?article"
             " WHERE { GRAPH ?article { ?article a schema:NewsArticle . ?s ?p ?o } }"
         )
-        quads = ((value(s), value(p), o, value(g)) for s, p, o, g in rows)
+        quads = [(value(s), value(p), o, value(g)) for s, p, o, g in rows]
+        quads += ((value(s), value(p), o, STORIES) for s, p, o in self._copies())
         return tuple(sorted(quads, key=lambda quad: (quad[3], order(quad[:3]))))
 
     def _change(self, graphs: Collection[str], extractions: Sequence[Extraction]) -> None:

@@ -49,7 +49,8 @@ def add(
 
     An article that is in with the same text, title, paper, author and date is left as it is,
     unless `anew`. Each `batch` goes in whole or not at all, on a server each article; after a crash
-    the same call goes on where it stopped. Raise InputError where another process changes the
+    the same call goes on where it stopped. Which articles are copies is told at the end, of all that
+    are in. Raise InputError where another process changes the
     store.
     """
     change = Change()
@@ -64,6 +65,8 @@ def add(
                 store.add(some)
             change.replaced += len(known)
             change.added += len(iris - known)
+        with place.changing() as quads:
+            Store(quads, records).tell_copies()
     return change
 
 
@@ -79,7 +82,9 @@ def retract(
     Raise InputError where there is no such store or article, or another process changes the store.
     """
     with place.writing(make=False), place.changing() as quads:
-        Store(quads, records, decisions).retract(article_ids)
+        store = Store(quads, records, decisions)
+        store.retract(article_ids)
+        store.tell_copies()
 
 
 def _to_extract(

@@ -23,6 +23,7 @@ GATHERING = ROOT + "gathering/"
 MEASUREMENT = ROOT + "measurement/"
 APPEARANCE = ROOT + "appearance/"
 PRESUMPTION = ROOT + "presumption/"
+STORIES = ROOT + "stories"  # the named graph that says which articles are copies
 
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"

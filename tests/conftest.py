@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -175,3 +176,14 @@ def some_records() -> dict[Entity, EntityRecord]:
 def marked_extraction() -> Callable[[GoldArticle], Extraction]:
     """Return what the marks of a gold article say, as an extraction without a fault."""
     return as_extraction
+
+
+@pytest.fixture(scope="session")
+def reprinted() -> Callable[..., Extraction]:
+    """Return an extraction as another paper prints the same text, under another identifier."""
+
+    def reprint(extraction: Extraction, id_: str, **about: str) -> Extraction:
+        article = replace(extraction.document.article, id=id_, **about)
+        return replace(extraction, document=lay_out(article))
+
+    return reprint

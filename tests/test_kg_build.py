@@ -54,12 +54,14 @@ def test_merged_shards_are_the_graph_of_all_articles_at_once(
 ):
     monkeypatch.setattr("kg.merging.FAN_IN", 3)
     articles = [gold.article for gold in DEV]
+    articles.append(replace(articles[0], id="z", source="某報"))
     whole = extractor(articles)
 
     build(articles, tmp_path, some_records, extract=extractor, shard=3, outputs=WITHOUT_PAGES)
 
     graph = "".join(turtle(graph_of(whole, some_records)))
     assert (tmp_path / "graph.ttl").read_text("utf-8") == graph
+    assert graph.count("gba:copyOf") == 1
     rows = list(read_extractions(tmp_path / "extractions.jsonl"))
     assert sorted(rows, key=repr) == sorted(whole, key=repr)
 
@@ -67,6 +69,7 @@ def test_merged_shards_are_the_graph_of_all_articles_at_once(
 @pytest.mark.parametrize("shard", [1, 7, 64])
 def test_order_and_shards_change_no_byte(tmp_path, extractor, shard):
     articles = [gold.article for gold in DEV]
+    articles += [replace(articles[0], id=f"z{n}", source="某報") for n in range(3)]
     one = build(articles, tmp_path / "1", {}, extract=extractor, outputs=WITHOUT_PAGES)
     random.Random(shard).shuffle(articles)
 

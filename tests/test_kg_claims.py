@@ -13,7 +13,19 @@ from kg.claims import entity_iris, graph_of, quads_of
 from kg.entities import ALT_LABEL, PREF_LABEL, TYPE
 from kg.terms import Literal
 from kg.turtle import read_triples
-from ontology.names import ENTITY, GEO, OA, ONTOLOGY, ORG, SCHEMA, SKOS, TIME, XSD, article_iri
+from ontology.names import (
+    ENTITY,
+    GEO,
+    OA,
+    ONTOLOGY,
+    ORG,
+    SCHEMA,
+    SKOS,
+    STORIES,
+    TIME,
+    XSD,
+    article_iri,
+)
 from ontology.schema import GBA_TTL
 
 
@@ -194,6 +206,17 @@ def test_two_articles_that_say_the_same_make_two_claims_and_one_triple(said):
 
     assert len(subjects(graph, TYPE, ONTOLOGY + "Claim")) == 2
     assert len([p for _, p, _ in graph if p == ONTOLOGY + "organises"]) == 1
+
+
+def test_a_copy_is_told_beside_the_articles(seed_extractions, reprinted):
+    first = seed_extractions[0]
+    copy = reprinted(first, "z", source="某報")
+
+    quads = quads_of([copy, first], {})
+
+    said = article_iri("z"), ONTOLOGY + "copyOf", article_iri(first.document.article.id)
+    assert [quad[:3] for quad in quads if quad[3] == STORIES] == [said]
+    assert said in graph_of([copy, first], {})
 
 
 def test_an_entity_has_labels_in_both_scripts_and_what_it_is_called_besides(said, some_records):

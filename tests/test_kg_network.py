@@ -23,7 +23,8 @@ def test_a_fact_is_an_edge_that_shows_the_words_that_say_it(said):
     edge = edge_of(said(*HOSTS, article=about, confidence=0.8))
 
     [words] = edge.pop("evidence")
-    assert words == (article_iri("a"), "論壇開幕", "大公報", "2026-05-29", 0, 8, "貿發局主辦論壇。")
+    article = article_iri("a")
+    assert words == (article, "論壇開幕", "大公報", "2026-05-29", 0, 8, "貿發局主辦論壇。", article)
     assert edge == {
         "relation": "organises",
         "label": "主辦",
@@ -42,6 +43,15 @@ def test_a_fact_of_two_articles_is_one_edge_with_both(said):
 
     assert edge["articles"] == (article_iri("a"), article_iri("b"))
     assert len(edge["evidence"]) == 2
+
+
+def test_copies_of_one_text_are_one_source_of_a_fact(seed_extractions, reprinted):
+    first = seed_extractions[3]
+
+    graph = network(graph_of([first, reprinted(first, "z", source="某報")], {}))
+
+    articles = {about["articles"] for _, _, about in graph.edges(data=True)}
+    assert articles == {(article_iri(first.document.article.id),)}
 
 
 def test_what_one_article_plans_and_another_says_is_done_is_done(said):

@@ -140,8 +140,8 @@ def test_a_shipped_query_gives_the_same_rows_in_rdflib(seeds, seeds_in_rdflib, q
 
 
 # What has no answer in the seeds: their facts are all asserted, sure and without a date, and no
-# post is named without its holder, or with the day from which it is held.
-EMPTY_IN_THE_SEEDS = {"contested", "dated", "planned", "presumed", "tenures", "to-review"}
+# post is named without its holder, or with the day from which it is held. No two are copies.
+EMPTY_IN_THE_SEEDS = {"contested", "copies", "dated", "planned", "presumed", "tenures", "to-review"}
 
 
 @pytest.mark.parametrize("query", QUERIES, ids=lambda query: query.name)
@@ -249,4 +249,16 @@ def test_a_figure_is_told_with_what_it_amounts_to(said, tmp_path):
 
     assert [row[:7] for row in rows] == [
         ("中白工業園", "attracts", "over", "175.0", "家", None, "企業")
+    ]
+
+
+def test_copies_of_one_text_count_once(seed_extractions, reprinted, tmp_path):
+    first = seed_extractions[3]
+    copy = reprinted(first, "z", source="某報")
+
+    rows = answer_of("corroborated", tmp_path, first, copy)
+
+    assert {row[3] for row in rows} == {"1"}
+    assert answer_of("copies", tmp_path, first, copy) == [
+        ("z", "某報", first.document.article.id, "大公報")
     ]

@@ -20,6 +20,15 @@ def test_the_report_on_the_marked_seed_articles(golden, marked_extraction):
     golden("report/seeds.md", write_report([marked_extraction(gold) for gold in SEEDS]))
 
 
+def test_a_copy_is_told_as_one(marked_extraction, reprinted):
+    first = marked_extraction(SEEDS[0])
+
+    report = write_report([first, reprinted(first, "z", source="某報")])
+
+    assert "2 articles, of which 1 is a copy of another, " in report
+    assert report.rstrip().endswith("a copy of 粵港聯手引進科企 加快河套建設")
+
+
 def test_an_empty_set_of_articles_has_a_report_all_the_same():
     assert write_report([]).startswith("# What the articles say\n\n## In figures\n\n0 articles")
 

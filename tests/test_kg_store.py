@@ -45,6 +45,27 @@ def test_articles_added_one_by_one_make_the_same_graph(three, some_records, tmp_
         assert store.quads() == quads_of(three, some_records)
 
 
+def test_copies_are_told_of_all_that_is_in_whatever_came_and_went(
+    seed_extractions, reprinted, some_records, tmp_path
+):
+    first = seed_extractions[0]
+    copies = [reprinted(first, id_, date="2026-06-01") for id_ in ("b", "c")]
+    store = open_store(tmp_path, some_records)
+
+    for articles in ([copies[1]], [first], [copies[0]]):
+        store.add(articles)
+        store.tell_copies()
+    assert store.quads() == quads_of([first, *copies], some_records)
+
+    store.retract([first.document.article.id])
+    store.tell_copies()
+    assert store.quads() == quads_of(copies, some_records)
+
+    store.retract(["b"])
+    store.tell_copies()
+    assert store.quads() == quads_of(copies[1:], some_records)
+
+
 def test_a_retracted_article_leaves_nothing_behind(three, some_records, tmp_path):
     for number, (gone, *rest) in enumerate(permutations(three)):
         store = open_store(tmp_path / str(number), some_records)

@@ -209,9 +209,9 @@ function pathPanel(path) {
 function overviewPanel() {
   const counts = element("dl", "counts");
   const facts = view.facts.reduce((sum, one) => sum + one, 0);
-  for (const [key, count] of [["counts_articles", DATA.articles.length], ["counts_entities", COUNT], ["counts_facts", facts]]) {
+  for (const [key, count] of [["counts_stories", DATA.stories], ["counts_entities", COUNT], ["counts_facts", facts]]) {
     let number = new Intl.NumberFormat(state.language).format(count);
-    if (key === "counts_articles" && DATA.articles_page) {
+    if (key === "counts_stories" && DATA.articles_page) {
       number = element("a", "", number);
       number.href = DATA.articles_page;
     }
