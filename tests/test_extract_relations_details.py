@@ -1,5 +1,7 @@
 """A relation says how it is meant, when it happened, and under which title a post is held."""
 
+from dataclasses import replace
+
 import pytest
 
 from extract.relations.details import date_of, modality_of, post_of
@@ -85,3 +87,26 @@ def test_a_title_before_somebody_else_is_not_ones_own(scene_of):
     assert post_of(line, place(line, "乙方")) == "總統"
     other = scene_of("[PER 甲方]同[PLACE 白俄羅斯][POST 總統][PER 乙方]會面。").lines[0]
     assert post_of(other, place(other, "甲方")) == ""
+
+
+@pytest.mark.parametrize(
+    ("published", "modality"),
+    [("2026-05-29", "planned"), ("2026-12-31", "asserted"), ("", "asserted")],
+)
+def test_what_is_dated_after_the_article_is_planned(scene_of, published, modality):
+    scene = scene_of("[ORG 商經局][DATE 十月=2026-10]成立[ORG 出海專班]。")
+    article = replace(scene.document.article, date=published)
+    scene = replace(scene, document=replace(scene.document, article=article))
+    s, o = place(scene.lines[0], "商經局"), place(scene.lines[0], "出海專班")
+
+    assert modality_of(scene, "establishes", s, o, WORDS.modalities) == modality
+
+
+def test_of_a_subject_named_before_the_sentence_of_the_object_says_how_it_is_meant(scene_of):
+    scene = scene_of(
+        "[PLACE 廣東]未來重點\n\n規劃出台。\n\n[PLACE 廣東]聯手港澳。推進[ZONE 河套]建設。\n\n"
+    )
+    first = place(scene.lines[0], "廣東")
+    zone = next(place(line, "河套") for line in scene.lines if "建设" in line.text)
+
+    assert modality_of(scene, "develops", first, zone, WORDS.modalities) == "planned"
