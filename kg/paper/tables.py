@@ -17,5 +17,5 @@ def table(
     whole = tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *rows))
     label = "、".join(map(material.say, head))  # no two tables have the same columns
     wide = tag("div", whole, class_="wide", tabindex=0, role="region", aria_label=label)
-    rest = [tag("p", material.say("more", count=left), class_="soft")] if left > 0 else []
+    rest = [tag("p", material.say("left_out", count=left), class_="soft")] if left > 0 else []
     return joined([wide, *rest])
