@@ -105,6 +105,9 @@ def until(condition):
 
 def test_a_short_query_is_answered_while_32_clients_ask_slow_ones(graph):
     with served(graph, "--seconds", "6") as (port, _):
+        calm = [SIEGE["ask"](port, SIEGE["GOOD"])[1] for _ in range(5)]
+        if max(calm) > 0.4:  # without a siege it is 0.02
+            pytest.skip("this machine has no time to answer anybody")
         # On a machine that does other things too, one of three tries has to be in time; a server
         # whose slow queries stand in the way of short ones is not in time once.
         for _ in range(3):

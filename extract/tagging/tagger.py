@@ -44,6 +44,7 @@ class Tagged:
 
 def load_tagger(folder: Path) -> Tagger:
     """Return the tagger kept in `folder` (tagger.onnx, characters.json, steps.npz)."""
+    ort.disable_telemetry_events()  # for a process that has imported it before us
     options = ort.SessionOptions()
     # One thread: LAC-sized steps gain nothing from two, and spinning threads halve the speed.
     options.intra_op_num_threads = options.inter_op_num_threads = 1
