@@ -37,6 +37,7 @@ FILES = {
     "/": ("ask.html", "text/html"),
     "/ask.css": ("ask.css", "text/css"),
     "/ask.js": ("ask.js", "text/javascript"),
+    "/ask_graph.js": ("ask_graph.js", "text/javascript"),
 }
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"

@@ -4,11 +4,13 @@
 
 const ROWS = "application/sparql-results+json";
 const TRIPLES = "text/turtle";
+const LINES = "application/n-triples";
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const $ = (id) => document.getElementById(id);
 const collator = new Intl.Collator("zh-Hant", { numeric: true });
 let shipped = { queries: [], prefixes: {}, most: 0, seconds: 0 };
 let running = null;
+let answer = null; // { variables, rows } or { turtle }
 
 function make(tag, text = "", attributes = {}) {
   const element = document.createElement(tag);
@@ -17,11 +19,14 @@ function make(tag, text = "", attributes = {}) {
   return element;
 }
 
-const linkTo = (query) => `#query=${encodeURIComponent(query)}`;
+// The query is in the address, and how its answer is shown, if not as a table: graph=from,to,text.
+const linkTo = (query, graph = null) =>
+  `#query=${encodeURIComponent(query)}${graph === null ? "" : `&graph=${encodeURIComponent(graph)}`}`;
 
-function queryInAddress() {
-  return new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")).get("query");
-}
+const inAddress = (name) =>
+  new URLSearchParams(location.hash.slice(1).replaceAll("+", "%2B")).get(name);
+
+const queryInAddress = () => inAddress("query");
 
 function shortened(iri) {
   for (const [prefix, namespace] of Object.entries(shipped.prefixes)) {
@@ -40,12 +45,14 @@ function readable(text) {
   }
 }
 
+const about = (term) => `SELECT ?property ?value\nWHERE { <${term.value}> ?property ?value }`;
+
 function cell(term) {
   if (!term) return make("td");
   if (term.type === "uri") {
-    const known = `SELECT ?property ?value\nWHERE { <${term.value}> ?property ?value }`;
     const data = make("td");
-    data.append(make("a", shortened(term.value), { href: linkTo(known), title: term.value }));
+    const where = linkTo(about(term));
+    data.append(make("a", shortened(term.value), { href: where, title: term.value }));
     return data;
   }
   const data = make("td", term.value, term["xml:lang"] ? { lang: term["xml:lang"] } : {});
@@ -104,39 +111,90 @@ async function run() {
     const text = await response.text();
     if (mine.signal.aborted) return;
     if (!response.ok) fail(text.trim());
-    else show(response, text, performance.now() - started);
+    else await show(response, text, performance.now() - started);
   } catch {
     if (!mine.signal.aborted) fail("the server does not answer; is gbakg serve still running?");
   }
   document.documentElement.dataset.ready = "yes";
 }
 
-function show(response, text, taken) {
+async function show(response, text, taken) {
   const cut = response.headers.get("Gbakg-Cut");
+  const triples = response.headers.get("Content-Type").startsWith(TRIPLES);
   let count = "";
-  if (response.headers.get("Content-Type").startsWith(TRIPLES)) {
-    $("answer").replaceChildren(make("pre", text));
+  if (triples) {
+    answer = { turtle: text };
     count = "triples";
   } else {
     const found = JSON.parse(text);
     if ("boolean" in found) {
+      answer = null;
       count = found.boolean ? "yes 是" : "no 否";
-      $("answer").replaceChildren();
     } else {
       const rows = found.results.bindings;
-      $("answer").replaceChildren(table(found.head.vars, rows));
+      answer = { variables: found.head.vars, rows };
       count = rows.length === 1 ? "1 row" : `${rows.length.toLocaleString("en")} rows`;
+      offerColumns(found.head.vars);
     }
   }
   const more = cut ? `; only the first ${Number(cut).toLocaleString("en")} are shown` : "";
   $("status").textContent = `${count}, ${(taken / 1000).toFixed(2)} s${more}`;
-  const rows = !response.headers.get("Content-Type").startsWith(TRIPLES);
-  $("csv").hidden = $("json").hidden = !rows;
+  $("csv").hidden = $("json").hidden = triples;
+  $("views").hidden = !answer || (answer.rows?.length ?? 1) === 0;
+  await draw();
 }
 
+function offerColumns(variables) {
+  const first = columnsToDraw(variables);
+  const [from, to, text] = (inAddress("graph") || null)?.split(",") ?? [];
+  for (const [id, value] of [["from", from], ["to", to], ["text", text]]) {
+    const names = id === "text" ? ["", ...variables] : variables;
+    $(id).replaceChildren(...names.map((name) => make("option", name || "–", { value: name })));
+    $(id).value = names.includes(value) ? value : first[id];
+  }
+}
+
+async function draw() {
+  const asGraph = answer !== null && !$("views").hidden && inAddress("graph") !== null;
+  $("as-graph").setAttribute("aria-pressed", asGraph);
+  $("as-table").setAttribute("aria-pressed", !asGraph);
+  $("columns").hidden = !asGraph || "turtle" in answer;
+  if (asGraph) return drawGraph();
+  if (!answer) $("answer").replaceChildren();
+  else if ("turtle" in answer) $("answer").replaceChildren(make("pre", answer.turtle));
+  else $("answer").replaceChildren(table(answer.variables, answer.rows));
+}
+
+async function drawGraph() {
+  let links;
+  if ("turtle" in answer) {
+    const response = await ask(LINES);
+    if (!response.ok) return fail((await response.text()).trim());
+    links = linksOfTriples((await response.text()).split("\n"));
+  } else {
+    const columns = { from: $("from").value, to: $("to").value, text: $("text").value };
+    links = linksOfRows(answer.rows, columns);
+  }
+  if (!links.length) {
+    return $("answer").replaceChildren(make("p", "Nothing here links two things. 沒有可畫的連繫。"));
+  }
+  const { element, left } = drawn(links, shownAs, (term) => (term.type === "uri" ? linkTo(about(term)) : ""));
+  $("answer").replaceChildren(element);
+  if (left) $("answer").append(make("p", `${left.toLocaleString("en")} more things are not drawn 另有未畫者`));
+}
+
+function choose(graph) {
+  const query = queryInAddress() ?? $("query").value;
+  history.replaceState(null, "", linkTo(query, graph));
+  draw();
+}
+
+const chosenColumns = () => ["from", "to", "text"].map((id) => $(id).value).join(",");
+
 function fail(words) {
+  answer = null;
   $("answer").replaceChildren();
-  $("csv").hidden = $("json").hidden = true;
+  $("csv").hidden = $("json").hidden = $("views").hidden = true;
   $("status").textContent = "";
   $("fault").textContent = words;
   $("fault").hidden = false;
@@ -160,7 +218,7 @@ async function save(accept, name) {
 }
 
 function submit() {
-  const hash = linkTo($("query").value);
+  const hash = linkTo($("query").value, inAddress("graph") === null ? null : "");
   if (location.hash === hash) run();
   else location.hash = hash; // which runs it, and lets the back button return
 }
@@ -190,7 +248,7 @@ async function begin() {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit();
   });
   $("share").addEventListener("click", async () => {
-    history.replaceState(null, "", linkTo($("query").value));
+    history.replaceState(null, "", linkTo($("query").value, inAddress("graph")));
     try {
       await navigator.clipboard.writeText(location.href);
       $("status").textContent = "the link is copied 已複製";
@@ -198,6 +256,11 @@ async function begin() {
       $("status").textContent = "the link is this page's address 連結即本頁網址";
     }
   });
+  $("as-table").addEventListener("click", () => choose(null));
+  $("as-graph").addEventListener("click", () => choose(chosenColumns()));
+  for (const id of ["from", "to", "text"]) {
+    $(id).addEventListener("change", () => choose(chosenColumns()));
+  }
   $("csv").addEventListener("click", () => save("text/csv", "answer.csv"));
   $("json").addEventListener("click", () => save(ROWS, "answer.json"));
   addEventListener("hashchange", fromAddress);

@@ -168,3 +168,75 @@ def test_the_keyboard_runs_the_query(page):
     page.driver.switch_to.active_element.send_keys(COUNTS, Keys.CONTROL, Keys.ENTER)
 
     page.until("document.querySelectorAll('tbody tr').length === 3")
+
+
+LINKED = """SELECT ?subject ?relation ?object ?article { VALUES (?subject ?relation ?object ?article) {
+    ('廣東' 'supports' '河套' 'a') ('香港' 'supports' '河套' 'b') ('廣東' 'develops' '前海' 'b') } }"""
+
+
+def drawn(page):
+    """The names of the nodes in order, and what the links say."""
+    nodes, links = page.texts("svg .node text"), page.texts("svg .edge > text")
+    return sorted(nodes), sorted(links)
+
+
+def test_rows_are_drawn_as_links_between_the_columns_that_the_reader_chooses(page):
+    page = page(LINKED)
+    assert not page.run("document.querySelector('svg')")
+
+    page.click("#as-graph")
+    page.until("document.querySelector('svg')")
+    assert drawn(page) == (["前海", "廣東", "河套", "香港"], ["develops", "supports", "supports"])
+
+    page.choose("#to", "article")
+    page.until("document.querySelectorAll('svg .node').length === 4")
+    assert drawn(page)[0] == ["a", "b", "廣東", "香港"]
+    page.click("#as-table")
+    assert column(page, 3) == ["河套", "河套", "前海"]
+
+
+def test_a_link_opens_the_drawing_that_was_looked_at(page):
+    page = page(LINKED)
+    page.click("#as-graph")
+    page.choose("#text", "article")
+    link = page.run("location.href")
+
+    page.driver.get("about:blank")
+    page.driver.get(link)
+    page.until("document.querySelector('svg')")
+
+    assert drawn(page) == (["前海", "廣東", "河套", "香港"], ["a", "b", "b"])
+
+
+def test_triples_are_drawn_by_their_labels_and_lead_on(page):
+    page = page(
+        "CONSTRUCT { ?a gba:supports ?b . ?a skos:prefLabel ?name } WHERE"
+        " { ?a gba:supports ?b ; skos:prefLabel ?name }"
+    )
+
+    page.click("#as-graph")
+    page.until("document.querySelector('svg a.node')")
+
+    assert "gba:supports" in page.run("document.querySelector('svg .edge title').textContent")
+    assert page.run("document.querySelector('svg a.node').getAttribute('href')").startswith(
+        "#query="
+    )
+
+
+def test_what_means_harm_is_drawn_as_text(page):
+    page = page(f"SELECT ?x ?y {{ VALUES (?x ?y) {{ ('''{RUNS}''' '乙') }} }}")
+
+    page.click("#as-graph")
+    page.until("document.querySelector('svg')")
+
+    assert page.driver.title != "ran"
+    assert not page.run("document.querySelector('svg img')")
+
+
+def test_an_answer_of_one_thing_says_that_nothing_is_linked(page):
+    page = page("CONSTRUCT { ?x skos:prefLabel ?name } WHERE { ?x skos:prefLabel ?name } LIMIT 1")
+
+    page.click("#as-graph")
+    page.until("document.querySelector('#answer p')")
+
+    assert page.text("#answer").startswith("Nothing here links two things")
