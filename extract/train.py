@@ -10,6 +10,9 @@ from extract.errors import InputError
 from extract.gazetteer import load_gazetteer
 from extract.gold import GoldArticle
 from extract.intact import write_sums
+from extract.relations.loading import load_words
+
+MODELS = ("tagger", "relations")
 
 
 def train_models(golds: Sequence[GoldArticle], out: Path, *, seed: int = 0) -> tuple[Path, ...]:
@@ -20,11 +23,15 @@ def train_models(golds: Sequence[GoldArticle], out: Path, *, seed: int = 0) -> t
     """
     if not golds:
         raise InputError("train", "no marked articles", "give a folder such as data/gold/dev")
-    try:
-        from extract.tagging.training import save_tagger, train_tagger  # noqa: PLC0415 - PyTorch
+    try:  # PyTorch and scikit-learn come with the extra alone
+        from extract.relations.model import save_model  # noqa: PLC0415
+        from extract.relations.train import train_relations  # noqa: PLC0415
+        from extract.tagging.training import save_tagger, train_tagger  # noqa: PLC0415
     except ModuleNotFoundError as error:
         fault = f"training needs {error.name}, which is not installed"
         raise InputError("train", fault, "pip install 'gba-kg[train]'") from error
     save_tagger(train_tagger(golds, load_gazetteer().names(), seed=seed), out / "tagger")
-    write_sums(out / "tagger")
-    return (out / "tagger",)
+    save_model(train_relations(golds, load_words()), out / "relations")
+    for name in MODELS:
+        write_sums(out / name)
+    return tuple(out / name for name in MODELS)

@@ -5,6 +5,7 @@ import pytest
 from extract.facts.details import ENDS, is_date, load_wordings
 from extract.relations.loading import load_words
 from extract.relations.scene import set_scene
+from extract.relations.wording import page_of
 
 WORDS = load_words()
 RULES = load_wordings().rules
@@ -28,8 +29,7 @@ def found(annotated):
         scene = set_scene(*annotated(marked), WORDS.triggers, WORDS.pointers)
         return {
             f"{s.entity.name} | {rule.relation} | {o.entity.name}"
-            for line in scene.lines
-            for s, o in rule.match(line, ENDS[rule.relation])
+            for s, o in rule.match(page_of(scene.lines), ENDS[rule.relation])
         }
 
     return find

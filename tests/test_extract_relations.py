@@ -31,6 +31,7 @@ SEQUENCES = [
         {
             "中白工業園 | organises | 歐亞經濟聯盟新興市場交流會議",
             "白俄羅斯駐港總領事館 | organises | 歐亞經濟聯盟新興市場交流會議",
+            "中白工業園 | cooperatesWith | 白俄羅斯駐港總領事館",
             "招商局集團 | supports | 歐亞經濟聯盟新興市場交流會議",
             "國機集團 | supports | 歐亞經濟聯盟新興市場交流會議",
             "歐亞經濟聯盟新興市場交流會議 | locatedIn | 香港",
@@ -121,3 +122,13 @@ def test_the_same_article_gives_the_same_relations_in_order(annotated):
 
     assert found == find_relations(document, links[::-1], RESOURCES)
     assert list(found) == sorted(found, key=lambda r: (r.subject.name, r.relation, r.object.name))
+
+
+def test_whom_a_report_is_about_holds_no_post_at_the_paper(facts):
+    found = facts(
+        "【[ORG 大公報]訊】[ORG 大公文匯全媒體][POST 記者][PER 田至韜]報道："
+        "在[POST 國家主席][PER 習近平]的親自關懷下，[PLACE 中國]與[PLACE 白俄羅斯]的合作日益緊密。"
+    )
+
+    assert "習近平 | holdsPost | 大公文匯全媒體" not in found
+    assert "田至韜 | holdsPost | 大公文匯全媒體" in found

@@ -6,7 +6,7 @@ from extract.errors import InputError
 from extract.relations.ends import Ends
 from extract.relations.loading import load_words
 from extract.relations.scene import set_scene
-from extract.relations.wording import read_rules
+from extract.relations.wording import page_of, read_rules
 
 WORDS = load_words()
 EXAMPLES = [
@@ -25,8 +25,7 @@ def pairs(annotated):
         scene = set_scene(*annotated(marked), WORDS.triggers, WORDS.pointers)
         return {
             f"{s.entity.name} | {rule.relation} | {o.entity.name}"
-            for line in scene.lines
-            for s, o in rule.match(line, WORDS.ends[rule.relation])
+            for s, o in rule.match(page_of(scene.lines), WORDS.ends[rule.relation])
         }
 
     return find

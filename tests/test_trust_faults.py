@@ -133,7 +133,7 @@ def package(tmp_path):
         ("models/tagger/tagger.onnx", "damaged"),
         ("models/tagger/steps.npz", "damaged"),
         ("models/tagger/names.tsv", "damaged"),
-        ("models/relations/model.npz", "damaged"),
+        ("models/relations/signs.onnx", "damaged"),
         ("gazetteer/zones.csv", "cells"),
     ],
 )

@@ -15,8 +15,8 @@ from extract.folding import fold
 from extract.mention import Entity
 from extract.relations.details import Modalities, read_modalities
 from extract.relations.ends import Ends
-from extract.relations.scene import MOST_NAMES, Line, Scene
-from extract.relations.wording import Rule, read_rules
+from extract.relations.scene import Line, Scene
+from extract.relations.wording import Rule, page_of, read_rules
 
 Span = tuple[int, int]
 POINT = re.compile(r"\d{4}(?:-\d\d){0,2}", re.ASCII)
@@ -83,12 +83,11 @@ def find_details(scene: Scene, rules: Sequence[Rule]) -> tuple[Detail, ...]:
 
 def _of_line(line: Line, rules: Sequence[Rule]) -> Iterator[Detail]:
     types = {place.entity.type for place in line.places}
-    if len(line.places) > MOST_NAMES:
-        return
+    page = page_of((line,))
     for rule in rules:
         ends = ENDS[rule.relation]
         if types & ends.subjects and types & ends.objects:
-            for s, o in rule.match(line, ends):
+            for s, o in rule.match(page, ends):
                 value = o.link.mention.value or o.entity.name
                 if o.entity.type != "DATE" or is_date(value):
                     span = line.sentence.start, line.sentence.end

@@ -12,7 +12,7 @@ from extract.facts.details import MEASURES, Wordings
 from extract.mention import Measure
 from extract.relations.details import date_of, modality_of
 from extract.relations.scene import MOST_NAMES, Line, Place, Scene
-from extract.relations.wording import Rule
+from extract.relations.wording import Rule, page_of
 
 NO_AMOUNT = Amount("")
 
@@ -34,8 +34,9 @@ def _of_line(
     if not places or len(line.places) > MOST_NAMES:
         return
     counted: dict[Place, dict[Place, str]] = {}
+    page = page_of((line,))
     for rule in rules:
-        for owner, place in rule.match(line, MEASURES[rule.relation]):
+        for owner, place in rule.match(page, MEASURES[rule.relation]):
             counted.setdefault(place, {}).setdefault(owner, rule.relation)
     for place in places:
         owners = {owner.entity: (owner, aspect) for owner, aspect in counted.get(place, {}).items()}

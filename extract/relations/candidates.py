@@ -3,136 +3,177 @@
 To reach further: add a source of names to `_antecedents`.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import permutations
 
+import numpy as np
+from numpy.typing import NDArray
+
 from extract.mention import Entity
+from extract.relations.arrays import Ints
 from extract.relations.ends import Ends
 from extract.relations.scene import Place, Scene
-from extract.relations.voices import Voices
+from extract.relations.signs import TYPES
+from extract.relations.view import View
 
+BYLINE = re.compile("(?:报道|报导|电|讯|摄|文)[：:]")
 # How many of the names last said before a line, and of the commonest, of each type.
 RECENT = 2
 FREQUENT = 1
 # A speaker named after the quote, an event named after its scene.
 SOON = 2
+# Types whose names may tell of what they are part.
+NAMED_AFTER = ("ORG", "ZONE")
 SOON_TYPES = frozenset({"PER", "EVENT"})
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A pair of places that `relation` may join."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Pairs:
+    """Pairs of a view's places: numbers of subject and object (n,), `may` (n, relations)."""
 
-    relation: str
-    subject: Place
-    object: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """The places of a scene in order, those of each entity, the commonest entities by type."""
-
-    scene: Scene
-    voices: Voices
-    places: Sequence[Place]
-    starts: Sequence[int]
-    of: Mapping[Entity, Sequence[Place]]
-    common: Mapping[str, Sequence[Entity]]
-    named_after: Sequence[tuple[Place, Place]]
+    subject: Ints
+    object: Ints
+    may: NDArray[np.bool_]
 
 
-def index_of(scene: Scene, voices: Voices) -> Index:
-    """Return `scene` as `candidates` reads it, made once an article."""
-    places: list[Place] = []
-    starts = []
-    of: dict[Entity, list[Place]] = {}
-    for line in scene.lines:
-        starts.append(len(places))
-        places += line.places
-        for place in line.places:
-            of.setdefault(place.entity, []).append(place)
-    counts = Counter(link.entity for link in scene.links if link.entity in of)
-    common: dict[str, list[Entity]] = {}
-    for entity, _ in counts.most_common():
-        if len(common.setdefault(entity.type, [])) < FREQUENT:
-            common[entity.type].append(entity)
-    named = [
-        (of[part][0], of[whole][0])
-        for part in of
-        for whole in of
-        if part.type == whole.type and whole.name in part.name and part != whole
-    ]
-    return Index(scene, voices, places, starts, of, common, named)
+def allowed(ends: Mapping[str, Ends]) -> NDArray[np.bool_]:
+    """Return which relations may join two types, (2, types, types, relations).
+
+    The first row is for a subject that stands before its object; what holds either way is asked
+    of the earlier name alone.
+    """
+    table = np.zeros((2, len(TYPES), len(TYPES), len(ends)), np.bool_)
+    for n, its in enumerate(ends.values()):
+        for subject, object_ in its.pairs:
+            s, o = TYPES.index(subject), TYPES.index(object_)
+            table[0, s, o, n] = True
+            if its.symmetric:
+                table[0, o, s, n] = True
+            else:
+                table[1, s, o, n] = True
+    return table
 
 
-def candidates(index: Index, relation: str, ends: Ends) -> Iterator[Candidate]:
-    """Yield the pairs of places that `relation` may join, each pair of places once."""
-    for s, o in (*_together(index, ends), *_apart(index, ends)):
-        yield Candidate(relation, s, o)
+def candidates(seen: View, may: NDArray[np.bool_]) -> Pairs:
+    """Return the pairs of places that relations may join by `may`, each once."""
+    s, o = np.concatenate([*_together(seen), *_apart(seen)], axis=1)
+    which = may[(s > o).astype(np.int64), seen.type[s], seen.type[o]]
+    behind = _behind_byline(seen)
+    apart = (seen.line[s] == seen.line[o]) & (behind[s] != behind[o])
+    some = which.any(axis=1) & (seen.entity[s] != seen.entity[o]) & ~apart
+    _, once = np.unique(s[some] * len(seen.places) + o[some], return_index=True)
+    return Pairs(s[some][once], o[some][once], which[some][once])
 
 
-def _together(index: Index, ends: Ends) -> Iterator[tuple[Place, Place]]:
-    """Yield the pairs of allowed types in one line, in either order."""
-    for line in index.scene.lines:
-        for s, o in permutations(line.places, 2):
-            if s.entity == o.entity or (ends.symmetric and s.at > o.at):
-                continue
-            types = (s.entity.type, o.entity.type)
-            if types in ends.pairs or (ends.symmetric and types[::-1] in ends.pairs):
-                yield s, o
+def _behind_byline(seen: View) -> NDArray[np.bool_]:
+    """Return which places stand behind the colon of 記者甲廣州報道： in their line.
+
+    What is told there has nothing to do with who tells it.
+    """
+    ends = [BYLINE.search(line.text) for line in seen.scene.lines]
+    end = np.array([found.end() if found else 1 << 30 for found in ends])
+    behind: NDArray[np.bool_] = seen.at - seen.starts[seen.line] >= end[seen.line]
+    return behind
 
 
-def _apart(index: Index, ends: Ends) -> Iterator[tuple[Place, Place]]:
-    """Yield the pairs in different lines: names within names, and each name's antecedents."""
-    pairs, subjects, objects = ends.pairs, ends.subjects, ends.objects
-    for s, o in index.named_after:
-        if (s.entity.type, o.entity.type) in pairs and s.line != o.line:
-            yield s, o
-    for line in index.scene.lines:
+@lru_cache
+def _each_two(count: int) -> Ints:
+    """Return the pairs of different numbers below `count`, (2, pairs)."""
+    s, o = np.indices((count, count)).reshape(2, -1)
+    return np.stack([s[s != o], o[s != o]])
+
+
+def _together(seen: View) -> Iterator[Ints]:
+    """Yield the pairs in one line, in either order."""
+    done = 0
+    for line in seen.scene.lines:
+        yield _each_two(len(line.places)) + done
+        done += len(line.places)
+
+
+def _apart(seen: View) -> Iterator[Ints]:
+    """Yield the pairs in different lines: names within names, and each line's antecedents."""
+    of: dict[Entity, list[int]] = {}
+    for n, place in enumerate(seen.places):
+        of.setdefault(place.entity, []).append(n)
+    firsts = [(of[part][0], of[whole][0]) for part, whole in _named_after(seen.entities)]
+    far = [(s, o) for s, o in firsts if seen.line[s] != seen.line[o]]
+    yield np.array(far, np.int64).reshape(len(far), 2).T
+    number = {(place.line, place.at): n for n, place in enumerate(seen.places)}
+    common = _common(seen.scene, of)
+    said: dict[str, dict[Entity, int]] = {}
+    done = 0
+    for line in seen.scene.lines:
         here = {place.entity for place in line.places}
-        found: list[tuple[Place, Place]] = []
-        for place in line.places:
-            if place.entity.type in objects:
-                found += [(s, place) for s in _antecedents(index, place, subjects)]
-            if place.entity.type in subjects and not ends.symmetric:
-                found += [(place, o) for o in _antecedents(index, place, objects)]
-        for s, o in found:
-            away = o if s.line == line.number else s
-            if away.entity not in here and (s.entity.type, o.entity.type) in pairs:
-                yield s, o
+        numbers = range(done, done + len(line.places))
+        if here:
+            found = _antecedents(seen, line.number, said, common, number)
+            away = np.array([n for n in found if seen.places[n].entity not in here], np.int64)
+            pairs = np.stack([np.repeat(away, len(numbers)), np.tile(numbers, len(away))])
+            yield from (pairs, pairs[::-1])
+        for n in numbers:
+            entity = seen.places[n].entity
+            last = said.setdefault(entity.type, {})
+            last.pop(entity, None)
+            last[entity] = n
+        done = numbers.stop
 
 
-def _antecedents(index: Index, place: Place, types: frozenset[str]) -> Sequence[Place]:
-    """Return at most one place for each name in other lines that `place` may have to do with."""
-    chosen: dict[Entity, Place] = {}
+def _named_after(entities: Sequence[Entity]) -> Iterator[tuple[Entity, Entity]]:
+    """Yield the pairs of entities of one type of which the first has the second in its name."""
+    by_type: dict[str, list[Entity]] = {}
+    for entity in entities:
+        by_type.setdefault(entity.type, []).append(entity)
+    for type_ in NAMED_AFTER:
+        for part, whole in permutations(by_type.get(type_, ()), 2):
+            if whole.name in part.name:
+                yield part, whole
 
-    def add(other: Place) -> None:
-        if other.entity.type in types and other.line != place.line:
-            chosen.setdefault(other.entity, other)
 
-    for actor in index.voices.acts[place.line, place.clause][0]:
-        add(actor)
-    speaker = index.voices.speaker(place.line, place.at)
-    if speaker:
+def _common(scene: Scene, of: Mapping[Entity, Sequence[int]]) -> Sequence[Sequence[int]]:
+    """Return all places of the commonest entities of each type."""
+    counts = Counter(link.entity for link in scene.links if link.entity in of)
+    taken: Counter[str] = Counter()
+    common = []
+    for entity, _ in counts.most_common():
+        if taken[entity.type] < FREQUENT:
+            taken[entity.type] += 1
+            common.append(of[entity])
+    return common
+
+
+def _antecedents(
+    seen: View,
+    line: int,
+    said: Mapping[str, Mapping[Entity, int]],
+    common: Sequence[Sequence[int]],
+    number: Mapping[tuple[int, int], int],
+) -> Sequence[int]:
+    """Return at most one place for each name in other lines that `line` may have to do with."""
+    chosen: dict[Entity, int] = {}
+
+    def add(place: Place) -> None:
+        if place.line != line:
+            chosen.setdefault(place.entity, number[place.line, place.at])
+
+    for clause in range(len(seen.scene.lines[line].clauses)):
+        for actor in seen.voices.acts[line, clause][0]:
+            add(actor)
+    for _, speaker in seen.voices.speaks[line]:
         add(speaker)
-    wanted = dict.fromkeys(types, RECENT)
-    for n in range(index.starts[place.line] - 1, -1, -1):
-        other = index.places[n]
-        if wanted.get(other.entity.type) and other.entity not in chosen:
-            wanted[other.entity.type] -= 1
-            chosen[other.entity] = other
-            if not any(wanted.values()):
-                break
-    for later in index.scene.lines[place.line + 1 : place.line + 1 + SOON]:
+    for last in said.values():
+        for entity in list(last)[-RECENT:]:
+            chosen.setdefault(entity, last[entity])
+    for later in seen.scene.lines[line + 1 : line + 1 + SOON]:
         soon = [other for other in later.places if other.entity.type in SOON_TYPES]
         if soon:
             add(soon[0])
             break
-    for type_ in sorted(types):
-        for entity in index.common.get(type_, ()):
-            its = index.of[entity]
-            before = [other for other in its if other.line < place.line]
-            add(before[-1] if before else its[0])
+    for its in common:
+        before = [n for n in its if seen.line[n] < line]
+        add(seen.places[before[-1] if before else its[0]])
     return list(chosen.values())

@@ -8,14 +8,13 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from extract.article import Document
 from extract.mention import Link, Relation
-from extract.relations.candidates import Candidate
 from extract.relations.details import date_of, modality_of, post_of
 from extract.relations.ends import Ends
 from extract.relations.rank import Judged, judge, look
 from extract.relations.resources import Resources
 from extract.relations.scene import Place, Scene
 from extract.relations.view import View
-from extract.relations.wording import Rule, match_rules
+from extract.relations.wording import Rule, match_rules, page_of
 
 BY_RANK = "relations.ranker"
 # How often a rule's wording means its relation, as measured over the marked articles.
@@ -49,20 +48,18 @@ def _worded(
     scene: Scene, rules: Sequence[Rule], ends: Mapping[str, Ends], judged: Iterable[Judged]
 ) -> list[Judged]:
     """Return what `rules` alone find, each pair of entities once and none of those in `judged`."""
-    pairs = ((one.candidate, one.candidate.subject, one.candidate.object) for one in judged)
-    done = {(found.relation, frozenset((s.entity, o.entity))) for found, s, o in pairs}
+    done = {(one.relation, frozenset((one.subject.entity, one.object.entity))) for one in judged}
     worded = []
-    for line in scene.lines if rules else ():
-        for rule, s, o in match_rules(line, rules, ends):
-            key = (rule.relation, frozenset((s.entity, o.entity)))
-            if key not in done:
-                done.add(key)
-                worded.append(Judged(Candidate(rule.relation, s, o), RULES_ALONE))
+    for rule, s, o in match_rules(page_of(scene.lines), rules, ends) if rules else ():
+        key = (rule.relation, frozenset((s.entity, o.entity)))
+        if key not in done:
+            done.add(key)
+            worded.append(Judged(rule.relation, s, o, RULES_ALONE))
     return worded
 
 
 def _relation(seen: View, judged: Judged, resources: Resources) -> Relation:
-    name, s, o = judged.candidate.relation, judged.candidate.subject, judged.candidate.object
+    name, s, o = judged.relation, judged.subject, judged.object
     scene = seen.scene
     sentences = [scene.lines[number].sentence for number in sorted({s.line, o.line})]
     return Relation(
@@ -80,8 +77,9 @@ def _relation(seen: View, judged: Judged, resources: Resources) -> Relation:
 
 def _rule(seen: View, s: Place, o: Place, relation: str, resources: Resources) -> str:
     """Return the first rule that words the pair so, or nothing."""
-    bits = seen.rules.get((seen.numbers[s.line, s.at], seen.numbers[o.line, o.at]), 0)
-    for n, rule in enumerate(resources.rules):
-        if bits >> n & 1 and rule.relation == relation:
+    for subject, object_, number in seen.rules:
+        rule = resources.rules[number]
+        worded = seen.places[subject] is s and seen.places[object_] is o
+        if worded and rule.relation == relation:
             return f"relations.{rule.name}"
     return ""

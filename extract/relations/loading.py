@@ -9,16 +9,16 @@ from extract import resources
 from extract.intact import check_intact
 from extract.relations.details import read_modalities
 from extract.relations.ends import ends_of
-from extract.relations.features import column_names
 from extract.relations.kinds import read_kinds
 from extract.relations.model import load_model
 from extract.relations.pointers import read_pointers
+from extract.relations.rank import column_names
 from extract.relations.resources import Resources
 from extract.relations.triggers import read_triggers
 from extract.relations.wording import read_rules
 from ontology.schema import load_schema
 
-MODEL = "models/relations/model.npz"
+MODEL = "models/relations"
 
 
 def load_words() -> Resources:
@@ -44,5 +44,5 @@ def load_resources() -> Resources:
     """
     words = load_words()
     path = resources.path(MODEL)
-    check_intact(path.parent)
+    check_intact(path)
     return replace(words, model=load_model(path, column_names(words)))

@@ -1,97 +1,115 @@
 """The trained ranker: for each relation its trees, how sure they are, and from where on to believe.
 
-To train it anew: extract/relations/train.py, then `save_model`. The file holds arrays alone;
-nothing in it is ever unpickled.
+To train it anew: extract/relations/train.py, then `save_model`. Nothing in it is ever unpickled.
 """
 
+import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.errors import InputError
-from extract.relations.forest import Arrays, Forest, Rows, forest_from
+from extract.relations.arrays import Floats, Ints
+from extract.relations.forest import Forest, load_forest
 
-Ids = NDArray[np.int32]
 REMEDY = "train it again with gbakg train"
+RANKERS = "rankers.json"
+GONE = -1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranker:
-    """How one relation is judged: a pair is kept whose calibrated probability is `threshold`.
+@dataclass(frozen=True, slots=True)
+class Belief:
+    """How the odds of one relation are read: a pair is kept whose probability is `threshold`.
 
-    `weights` is what each hashed phrase adds to `bias`, the log-odds by the wording alone.
-    `slope` and `intercept` turn the mean of both log-odds into those seen on articles held out.
+    `slope` and `intercept` turn log-odds into those seen on articles held out.
     """
 
-    forest: Forest
-    weights: NDArray[np.float32]
-    bias: float
     slope: float
     intercept: float
     threshold: float
 
-    def probabilities(self, rows: Rows, phrases: Sequence[Ids]) -> NDArray[np.float64]:
-        """Return the calibrated probability of each candidate as an array (n,)."""
-        worded = self.bias + np.array([self.weights[ids].sum() for ids in phrases])
-        odds = self.slope * (self.forest.odds(rows) + worded) / 2 + self.intercept
-        return np.asarray(1 / (1 + np.exp(-odds)))
+    def probabilities(self, odds: Floats) -> Floats:
+        """Return the calibrated probability of each of the log-odds."""
+        return np.asarray(1 / (1 + np.exp(-(self.slope * odds + self.intercept))))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranker:
+    """How one relation is judged."""
+
+    forest: Forest
+    belief: Belief
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """A ranker for each relation; `columns` names the features, to tell a model of other ones.
+    """A ranker for each relation.
 
-    `learned` are the names of those that it was trained on.
+    `places` are those of the features that it learned from in today's, `GONE` for one that is no
+    more, or None where they are the same; `learned` are their names.
     """
 
     rankers: Mapping[str, Ranker]
-    columns: tuple[str, ...]
+    places: Ints | None
     learned: frozenset[str]
 
     def knows(self, rule: str, relation: str) -> bool:
         """Tell whether training has weighed the rule called `rule`, which words `relation`."""
         return relation in self.rankers and f"rule {rule}" in self.learned
 
-
-def save_model(model: Model, path: Path) -> None:
-    """Write `model` to `path` as a compressed .npz file."""
-    arrays: Arrays = {"columns": np.array(model.columns)}
-    for relation, ranker in model.rankers.items():
-        arrays |= ranker.forest.arrays(relation)
-        numbers = [ranker.bias, ranker.slope, ranker.intercept, ranker.threshold]
-        arrays[f"{relation}/weights"] = ranker.weights.astype(np.float16)
-        arrays[f"{relation}/numbers"] = np.array(numbers)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
-        np.savez_compressed(
-            file, allow_pickle=False, **{name: arrays[name] for name in sorted(arrays)}
-        )
+    def reads(self, rows: Floats) -> Floats:
+        """Return today's features (n, columns) as those that it learned from."""
+        if self.places is None:
+            return rows
+        return np.where(self.places == GONE, np.float32(0), rows[:, self.places])
 
 
-def load_model(path: Path, columns: tuple[str, ...]) -> Model:
-    """Return the model in `path` as one of rows with these `columns`; raise InputError if it is none.
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """What training yields: the trees as ONNX and the beliefs by relation, the features' names."""
 
-    A column that is gone (a rule that was taken out) reads as zero, a new one is not looked at:
+    forests: Mapping[str, bytes]
+    beliefs: Mapping[str, Belief]
+    columns: tuple[str, ...]
+
+
+def save_model(trained: Trained, folder: Path) -> None:
+    """Write `trained` to `folder`: an .onnx file for each relation, and rankers.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("*.onnx"):
+        old.unlink()
+    for relation, forest in trained.forests.items():
+        (folder / f"{relation}.onnx").write_bytes(forest)
+    beliefs = {relation: asdict(belief) for relation, belief in trained.beliefs.items()}
+    table = {"beliefs": beliefs, "columns": trained.columns}
+    text = json.dumps(table, ensure_ascii=False, indent=1)
+    (folder / RANKERS).write_text(text + "\n", "utf-8")
+
+
+def load_model(folder: Path, columns: Sequence[str]) -> Model:
+    """Return the model in `folder` as one of features with these names; raise InputError if none.
+
+    A feature that is gone (a rule that was taken out) reads as zero, a new one is not looked at:
     `knows` tells which rules are new.
     """
     try:
-        with np.load(path, allow_pickle=False) as file:
-            arrays: Arrays = {name: file[name] for name in file.files}
-        rankers = {}
-        for relation in sorted({name.split("/")[0] for name in arrays} - {"columns"}):
-            weights = arrays[f"{relation}/weights"].astype(np.float32)
-            numbers: list[float] = arrays[f"{relation}/numbers"].tolist()
-            rankers[relation] = Ranker(forest_from(arrays, relation), weights, *numbers)
-        known: list[str] = arrays["columns"].tolist()
-    except (OSError, ValueError, KeyError) as fault:
-        raise InputError(str(path), f"not a model of relations ({fault})", REMEDY) from fault
+        table = json.loads((folder / RANKERS).read_text("utf-8"))
+        rankers = {
+            relation: Ranker(load_forest(folder / f"{relation}.onnx"), Belief(**belief))
+            for relation, belief in table["beliefs"].items()
+        }
+        known: list[str] = table["columns"]
+    except Exception as fault:  # onnxruntime's faults have nothing else in common
+        what = " ".join(f"not a model of relations ({fault})".split())
+        raise InputError(str(folder), what, REMEDY) from fault
+    return model_of(rankers, known, columns)
+
+
+def model_of(rankers: Mapping[str, Ranker], known: Sequence[str], columns: Sequence[str]) -> Model:
+    """Return the model of `rankers` that learned from features `known`, for those of `columns`."""
     where = {name: at for at, name in enumerate(columns)}
-    places = np.array([where.get(name, -1) for name in known], np.int32)
-    fitted = {
-        relation: replace(ranker, forest=ranker.forest.moved(places))
-        for relation, ranker in rankers.items()
-    }
-    return Model(fitted, columns, frozenset(known))
+    places = np.array([where.get(name, GONE) for name in known], np.int64)
+    same = list(known) == list(columns)
+    return Model(rankers, None if same else places, frozenset(known))

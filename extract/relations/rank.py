@@ -1,31 +1,42 @@
 """Judge the pairs of names that a relation may join by the trained ranker.
 
-To change what the ranker sees: extract/relations/features.py.
+To change what the ranker sees: extract/relations/view.py (of a name), features.py (of a pair).
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from extract.article import Document
 from extract.mention import Link
-from extract.relations.candidates import Candidate, Index, candidates, index_of
-from extract.relations.features import pair_rows
+from extract.relations.arrays import Floats
+from extract.relations.candidates import Pairs, allowed, candidates
+from extract.relations.features import feature_names, pair_features
 from extract.relations.model import Model
-from extract.relations.phrases import Ids, Phrases
 from extract.relations.resources import Resources
-from extract.relations.scene import set_scene
-from extract.relations.view import Rows, View, view
+from extract.relations.scene import Place, set_scene
+from extract.relations.view import View, row_names, view
 from extract.relations.voices import hear
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A candidate that the ranker believes, with its calibrated probability."""
+    """Two places that the ranker believes `relation` joins, with its calibrated probability."""
 
-    candidate: Candidate
+    relation: str
+    subject: Place
+    object: Place
     probability: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Studied:
+    """An article's pairs of places, and for each a row of features."""
+
+    seen: View
+    pairs: Pairs
+    rows: Floats
 
 
 def look(document: Document, links: Sequence[Link], resources: Resources) -> View:
@@ -35,43 +46,37 @@ def look(document: Document, links: Sequence[Link], resources: Resources) -> Vie
     return view(scene, hear(scene, speech), resources)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Studied:
-    """A relation's candidates, for each a row of features and the numbers of its phrases."""
-
-    candidates: Sequence[Candidate]
-    rows: Rows
-    phrases: Sequence[Ids]
-
-
-def study(document: Document, links: Sequence[Link], resources: Resources) -> Mapping[str, Studied]:
-    """Return for each relation what the ranker is told of its candidates in `document`."""
-    seen = look(document, links, resources)
-    index = index_of(seen.scene, seen.voices)
-    phrases = Phrases(seen)
-    return {relation: _study(phrases, index, relation, resources) for relation in resources.ends}
+def study(seen: View, resources: Resources) -> Studied:
+    """Return the pairs of names that relations may join, and what the ranker is told of each."""
+    pairs = candidates(seen, allowed(resources.ends))
+    known = pair_features(seen, pairs, resources)
+    rows = np.concatenate([seen.rows[pairs.subject], seen.rows[pairs.object], known], axis=1)
+    return Studied(seen, pairs, rows)
 
 
-def _study(phrases: Phrases, index: Index, relation: str, resources: Resources) -> Studied:
-    found = list(candidates(index, relation, resources.ends[relation]))
-    rows = pair_rows(phrases.seen, found, phrases.ties) if found else np.zeros((0, 0), np.float32)
-    return Studied(found, rows, [phrases.ids(candidate) for candidate in found])
+def column_names(resources: Resources) -> tuple[str, ...]:
+    """Return the names of the columns of `Studied.rows`, so that a model can tell its own."""
+    own = row_names(resources)
+    sides = (*(f"subject {name}" for name in own), *(f"object {name}" for name in own))
+    return (*sides, *feature_names(resources))
 
 
 def judge(seen: View, model: Model, resources: Resources) -> Iterator[Judged]:
-    """Yield the best candidate of each pair of entities that `model` believes."""
-    index = index_of(seen.scene, seen.voices)
-    phrases = Phrases(seen)
-    for relation, ranker in model.rankers.items():
-        studied = _study(phrases, index, relation, resources)
-        if not studied.candidates:
+    """Yield the best two places of each pair of entities that `model` believes."""
+    studied = study(seen, resources)
+    rows = model.reads(studied.rows)
+    for n, (relation, ends) in enumerate(resources.ends.items()):
+        asked = np.flatnonzero(studied.pairs.may[:, n])
+        if relation not in model.rankers or not len(asked):
             continue
-        scores = ranker.probabilities(studied.rows, studied.phrases)
-        best: dict[frozenset[object] | tuple[object, object], Judged] = {}
-        symmetric = resources.ends[relation].symmetric
-        for candidate, score in zip(studied.candidates, scores.tolist(), strict=True):
-            ends = (candidate.subject.entity, candidate.object.entity)
-            key = frozenset(ends) if symmetric else ends
-            if score >= ranker.threshold and (key not in best or score > best[key].probability):
-                best[key] = Judged(candidate, score)
+        ranker = model.rankers[relation]
+        likely = ranker.belief.probabilities(ranker.forest.odds(rows[asked]))
+        believed = np.flatnonzero(likely >= ranker.belief.threshold)
+        best: dict[tuple[int, ...], Judged] = {}
+        for at in believed[np.argsort(-likely[believed], kind="stable")].tolist():
+            s, o = studied.pairs.subject[asked[at]], studied.pairs.object[asked[at]]
+            pair = (int(seen.entity[s]), int(seen.entity[o]))
+            key = tuple(sorted(pair)) if ends.symmetric else pair
+            if key not in best:
+                best[key] = Judged(relation, seen.places[s], seen.places[o], float(likely[at]))
         yield from best.values()

@@ -4,7 +4,7 @@ To read something new of a sentence, add it to `Line`; `set_scene` is the only m
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,7 +15,11 @@ from extract.relations.pointers import Pointers, Said, look_back
 from extract.relations.signs import AND, ANY, SIGNS
 from extract.relations.triggers import Trigger, Triggers
 
+NAME = re.compile(ANY)
+OPENING, CLOSING = "「『“", "」』”"
 QUOTES = re.compile("[「」『』《》〈〉“”‘’]")
+MARKS = re.compile("[「」『』《》〈〉“”‘’（(]")
+MARKS_AND_NAMES = re.compile(f"{MARKS.pattern}|{ANY}")
 # A name's own alias, or a word on the name, in brackets says nothing of others.
 ASIDE = re.compile("[（(][^（）()]*[）)]")
 COMMA = re.compile("[，；：。！？,;:!?…]|——")
@@ -23,6 +27,8 @@ GAP = re.compile("[，；：。！？,;:!? 　]|——")
 OWN_BODY = re.compile(
     f"({SIGNS['ORG']}){SIGNS['PLACE']}?[^，。]{{0,3}}?(?:{SIGNS['POST']}、?)+({SIGNS['PER']})"
 )
+# What stands between two items of one list.
+ITEMS = re.compile(f"{SIGNS['DATE']}?等?{AND}(?:{ANY})?")
 POINTED = "pointer"
 # Old texts of Hong Kong have characters of the private use area, which must not read as names.
 NO_SIGNS = {ord(sign): "\ufffd" for sign in SIGNS.values()}
@@ -102,9 +108,9 @@ def set_scene(
         begin = bisect_right(starts, sentence.start - 1)
         end = bisect_right(starts, sentence.end - 1)
         inside = [link for link in ordered[begin:end] if link.mention.end <= sentence.end]
-        raw, kept, where = _signs(sentence, inside if len(inside) <= MOST_NAMES else [])
+        raw, kept, pieces = _signs(sentence, inside if len(inside) <= MOST_NAMES else [])
         back = _Back(lines, bodies, sentence, len(lines))
-        raw, kept = _point(raw, kept, where, pointers, back)
+        raw, kept = _point(raw, kept, pieces, pointers, back)
         line = _line(sentence, len(lines), raw, kept, triggers)
         lines.append(line)
         for found in OWN_BODY.finditer(line.text):
@@ -114,21 +120,25 @@ def set_scene(
     return Scene(document, tuple(lines), tuple(ordered), bodies)
 
 
-def _signs(sentence: Sentence, links: Sequence[Link]) -> tuple[str, list[Link], list[int]]:
-    """Return the sentence with a sign for each name, the names, each character's index in it."""
+def _signs(
+    sentence: Sentence, links: Sequence[Link]
+) -> tuple[str, list[Link], list[tuple[int, int]]]:
+    """Return the sentence with a sign for each name, the names, and where its pieces come from.
+
+    The last are pairs (index in the text with signs, index in the sentence's own).
+    """
     text, kept, done = "", [], 0
-    where: list[int] = []
+    pieces = [(0, 0)]
     plain = sentence.text.translate(NO_SIGNS)
     for link in links:
         start = sentence.index(link.mention.start)
         if link.entity.type not in SIGNS or start < done:
             continue
         text += plain[done:start] + SIGNS[link.entity.type]
-        where += range(done, start + 1)
         kept.append(link)
         done = sentence.index(link.mention.end - 1) + 1
-    where += range(done, len(plain))
-    return fold(text + plain[done:]), kept, where
+        pieces.append((len(text), done))
+    return fold(text + plain[done:]), kept, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,24 +150,32 @@ class _Back:
     sentence: Sentence
     number: int
 
-    def places(self) -> Iterator[Place]:
-        """Yield the names themselves, in order, without words that point at them."""
-        return (p for line in self.lines for p in line.places if not p.pointed)
+    def said(self) -> Iterator[tuple[Link, tuple[int, int]]]:
+        """Yield the names themselves with their lists, in order, without words that point at them."""
+        places = (p for line in self.lines for p in line.places if not p.pointed)
+        return ((place.link, (place.line, place.group)) for place in places)
 
 
 def _point(
-    raw: str, links: Sequence[Link], where: Sequence[int], pointers: Pointers, back: _Back
+    raw: str,
+    links: Sequence[Link],
+    pieces: Sequence[tuple[int, int]],
+    pointers: Pointers,
+    back: _Back,
 ) -> tuple[str, list[Link]]:
     """Return the text and the names with signs for the words that point back at names."""
-    earlier = [(place.link, (place.line, place.group)) for place in back.places()]
-    signs = [at for at, char in enumerate(raw) if char in SIGNS.values()]
+    found = list(pointers.find(raw))
+    if not found:
+        return raw, list(links)
+    earlier = list(back.said())
+    signs = [sign.start() for sign in NAME.finditer(raw)]
     text, kept, done, n = "", [], 0, 0
-    for at, pointer in pointers.find(raw):
+    for at, pointer in found:
         while n < len(signs) and signs[n] < at:
             kept.append(links[n])
             n += 1
         before, clear, _ = _clean(raw[:at], links[:n])
-        lists = _groups(before, [m.start() for m in re.finditer(ANY, before)])
+        lists = _groups(before, [sign.start() for sign in NAME.finditer(before)])
         here = ((link, (back.number, group)) for link, group in zip(clear, lists, strict=True))
         so_far = [*earlier, *here]
         said = [
@@ -170,9 +188,12 @@ def _point(
         entities = list(dict.fromkeys(so_far[m][0].entity for m in meant))
         if not entities:
             continue
-        start, end = back.sentence.span(where[at], where[at] + len(pointer.word))
-        surface = back.sentence.text[where[at] : where[at] + len(pointer.word)]
+        piece, where = pieces[bisect_right(pieces, (at, len(raw) + 1)) - 1]
+        first = where + at - piece
+        last = first + len(pointer.word)
+        start, end = back.sentence.span(first, last)
         for entity in entities:
+            surface = back.sentence.text[first:last]
             mention = Mention(start, end, entity.type, surface, POINTED)
             kept.append(Link(mention, entity, "a word that points back"))
         text += raw[done:at] + "、".join(SIGNS[entity.type] for entity in entities)
@@ -188,7 +209,7 @@ def _line(
     heads = sentence.role in ("headline", "subhead", "item", "caption", "byline")
     breaks = [found.end() for found in (GAP if heads else COMMA).finditer(text)]
     clauses = (0, *(at for at in breaks if at < len(text)))
-    signs = [at for at, char in enumerate(text) if char in SIGNS.values()]
+    signs = [sign.start() for sign in NAME.finditer(text)]
     groups = _groups(text, signs)
     places = tuple(
         Place(link, number, at, bisect_right(clauses, at) - 1, group, inside)
@@ -199,28 +220,37 @@ def _line(
 
 def _clean(raw: str, links: Sequence[Link]) -> tuple[str, list[Link], list[bool]]:
     """Return the text without quotes, declared aliases and asides, with the links that stay."""
-    order = {at: n for n, at in enumerate(m.start() for m in re.finditer(ANY, raw))}
-    drop: set[int] = set()
-    for found in ASIDE.finditer(QUOTES.sub("\0", raw)):
-        inner = [order[at] for at in range(found.start(), found.end()) if at in order]
-        before = [n for at, n in order.items() if at < found.start()]
-        own = before and all(links[n].entity == links[before[-1]].entity for n in inner)
-        dates = all(links[n].entity.type == "DATE" for n in inner)
-        if (inner and (own or dates)) or (not inner and found.end() - found.start() <= 14):
-            drop.update(range(found.start(), found.end()))
-    text, kept, quoted, inside = "", [], [], 0
-    for at, char in enumerate(raw):
-        if char in "「『“":
-            inside += 1
-        elif char in "」』”":
-            inside = max(0, inside - 1)
-        if at in drop or QUOTES.match(char):
+    if not MARKS.search(raw):
+        return raw, list(links), [False] * len(links)
+    signs = [sign.start() for sign in NAME.finditer(raw)]
+    drop = list(_asides(raw, signs, links))
+    text, kept, quoted, inside, done = "", [], [], 0, 0
+    for mark in MARKS_AND_NAMES.finditer(raw):
+        at, char = mark.start(), mark.group()
+        inside = max(0, inside + (char in OPENING) - (char in CLOSING))
+        if at < done:
             continue
-        text += char
-        if at in order:
-            kept.append(links[order[at]])
+        if drop and at == drop[0].start:
+            text += raw[done:at]
+            done = drop.pop(0).stop
+        elif QUOTES.match(char):
+            text += raw[done:at]
+            done = at + 1
+        elif NAME.match(char):
+            kept.append(links[bisect_right(signs, at) - 1])
             quoted.append(inside > 0)
-    return text, kept, quoted
+    return text + raw[done:], kept, quoted
+
+
+def _asides(raw: str, signs: Sequence[int], links: Sequence[Link]) -> Iterator[range]:
+    """Yield the brackets that hold a name's own alias, dates, or a few words."""
+    for found in ASIDE.finditer(QUOTES.sub("\0", raw)):
+        first, last = (bisect_left(signs, at) for at in found.span())
+        inner = links[first:last]
+        own = first > 0 and all(link.entity == links[first - 1].entity for link in inner)
+        dates = all(link.entity.type == "DATE" for link in inner)
+        if (inner and (own or dates)) or (not inner and len(found.group()) <= 14):
+            yield range(*found.span())
 
 
 def _groups(text: str, signs: Sequence[int]) -> list[int]:
@@ -233,7 +263,7 @@ def _groups(text: str, signs: Sequence[int]) -> list[int]:
                 continue
             gap = text[signs[back] + 1 : at]
             beside = text[at] == SIGNS["PLACE"] and gap == ""
-            if beside or re.fullmatch(f"{SIGNS['DATE']}?等?{AND}(?:{ANY})?", gap):
+            if beside or ITEMS.fullmatch(gap):
                 group = groups[back]
             break
         groups.append(group)

@@ -12,11 +12,15 @@ from extract.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """A trigger word at `[start, end)` of a line's text; bit n of `classes` is class n."""
+    """A trigger word at `[start, end)` of a line's text; bit n of `classes` is class n.
+
+    `numbers` are the same classes one by one.
+    """
 
     start: int
     end: int
     classes: int
+    numbers: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +28,13 @@ class Triggers:
     """All trigger words: `names` of the classes in order, and each word's classes as bits."""
 
     names: tuple[str, ...]
-    words: Mapping[str, int]
+    words: Mapping[str, tuple[int, tuple[int, ...]]]
     pattern: re.Pattern[str]
 
     def find(self, text: str) -> tuple[Trigger, ...]:
         """Return the trigger words in `text`, the longest where several begin together."""
         return tuple(
-            Trigger(found.start(), found.end(), self.words[found.group()])
+            Trigger(found.start(), found.end(), *self.words[found.group()])
             for found in self.pattern.finditer(text)
         )
 
@@ -46,4 +50,8 @@ def read_triggers(rows: Iterable[str]) -> Triggers:
             folded = fold(word)
             words[folded] = words.get(folded, 0) | 1 << (len(names) - 1)
     longest_first = sorted(words, key=lambda word: (-len(word), word))
-    return Triggers(tuple(names), words, re.compile("|".join(map(re.escape, longest_first))))
+    classes = {
+        word: (bits, tuple(n for n in range(len(names)) if bits >> n & 1))
+        for word, bits in words.items()
+    }
+    return Triggers(tuple(names), classes, re.compile("|".join(map(re.escape, longest_first))))

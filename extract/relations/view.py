@@ -1,203 +1,272 @@
-"""A scene as arrays: a row of numbers for each name where it stands, running counts between.
+"""A scene as arrays: where each name stands, and what is known of it there.
 
-To add a feature of one place: `_place_numbers`; of one entity in its article: `_entity_numbers`.
+To add a feature of one name: a number in `_of_entities` or in `_of_places`.
 """
 
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from extract.folding import fold
 from extract.mention import Entity
+from extract.relations.arrays import Floats, Ints
 from extract.relations.resources import Resources
-from extract.relations.scene import Line, Place, Scene
+from extract.relations.scene import Place, Scene
 from extract.relations.signs import SIGNS, TYPES
 from extract.relations.voices import Voices
-from extract.relations.wording import match_rules
+from extract.relations.wording import match_rules, page_of
 
-Rows = NDArray[np.float32]
-Counts = NDArray[np.int32]
 ROLES = ("headline", "subhead", "byline", "body", "caption", "item", "note")
 # What stands right before and right after a name: ^ and $ are the edges of its clause.
 LEFTS = (
-    "^", "的", "由", "在于", "与和同跟及", "对向给", "为", "把将", "获", "、", "以从自经", "是", "等", "新",
+    "^", "的", "由", "在于", "与和同跟及", "、", "对向给", "为", "把将", "获", "以从自经", "是", "等", "新",
 )  # fmt: skip
 RIGHTS = (
     "$", "的", "与和同跟及", "、", "是成为", "将会要拟", "在于", "由", "有已", "等", "内中上", "亦也则",
     "企资人", "不", "业界",
 )  # fmt: skip
+EDGES = "，。；：！？ 　"
 AROUND = ("before", "after", "last", "line")
-PLACE_NUMBERS = len(TYPES) * 4 + len(ROLES) + len(LEFTS) + len(RIGHTS) + 19
-ENTITY_NUMBERS = 13
+PLACE_NUMBERS = 19
+ENTITY_NUMBERS = 18
 FAR = 60
 REPORTS = re.compile("记者|通讯员|摄影|编辑|特派员|采访")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class View:
-    """A scene, its places in order with their `rows`, and what `pair_rows` looks up.
+    """A scene, and its names in order as arrays over their numbers.
 
-    `trigger_counts[n]` and `place_counts[n]` count, by class and by type, what stands before
-    character n of all lines, line m of which begins at `offsets[m]`. `rules` holds, for each pair
-    of place numbers, a bit for each rule that words it. `edges` is where the list (line, group)
-    begins and ends, `headings` the names in the nearest heading above each line, `kinds` the kind
-    of each entity by the ending of its name, `ranks` how many are named more often.
+    Offsets count the characters of all lines, each with one more for its end; line m begins at
+    `starts[m]`. `at` is the offset of each name, `first` and `last` those of its list's edges,
+    `entity` the number of what it names in `entities`. `words[n]` and `names[n]` count, by class
+    and by type, the trigger words and names that stand before offset n. `rows` is what is known of
+    each name where it stands; `rules` the (subject, object, rule) that are worded.
     """
 
     scene: Scene
     voices: Voices
     places: tuple[Place, ...]
-    numbers: Mapping[tuple[int, int], int]
-    rows: Rows
-    offsets: NDArray[np.int64]
-    trigger_counts: Counts
-    place_counts: Counts
-    rules: Mapping[tuple[int, int], int]
-    rule_count: int
-    edges: Mapping[tuple[int, int], tuple[int, int]]
-    headings: Sequence[frozenset[Entity]]
-    kinds: Mapping[Entity, int]
-    ranks: Mapping[Entity, int]
-
-    def between(self, one: Place, other: Place) -> tuple[int, int]:
-        """Return how many names of the type of `one`, and of `other`, stand between, up to 3."""
-        low, high = sorted(int(self.offsets[p.line]) + p.at for p in (one, other))
-        names = self.place_counts[high] - self.place_counts[low + 1]
-        kinds = (TYPES.index(place.entity.type) for place in (one, other))
-        first, second = (min(3, int(names[kind])) for kind in kinds)
-        return first, second
+    entities: tuple[Entity, ...]
+    starts: Ints
+    line: Ints
+    clause: Ints
+    at: Ints
+    first: Ints
+    last: Ints
+    type: Ints
+    entity: Ints
+    words: Ints
+    names: Ints
+    rows: Floats
+    rules: tuple[tuple[int, int, int], ...]
 
 
-def place_names(resources: Resources) -> list[str]:
+def row_names(resources: Resources) -> tuple[str, ...]:
     """Return the names of the columns of `View.rows`."""
-    names = [f"{where} {word}" for where in AROUND for word in resources.triggers.names]
-    names += [f"kind {kind}" for kind in resources.kinds.names]
-    names += [f"place {n}" for n in range(PLACE_NUMBERS)]
-    return names + [f"entity {n}" for n in range(ENTITY_NUMBERS)]
+    return (
+        *(f"{where} {word}" for where in AROUND for word in resources.triggers.names),
+        *(f"left {marks}" for marks in (*LEFTS, *TYPES)),
+        *(f"right {marks}" for marks in (*RIGHTS, *TYPES)),
+        *(f"clause has {type_}" for type_ in TYPES),
+        *(f"place {n}" for n in range(PLACE_NUMBERS)),
+        *(f"is {type_}" for type_ in TYPES),
+        *(f"role {role}" for role in ROLES),
+        *(f"kind {kind}" for kind in (*resources.kinds.names, "none")),
+        *(f"entity {n}" for n in range(ENTITY_NUMBERS)),
+    )
 
 
 def view(scene: Scene, voices: Voices, resources: Resources) -> View:
     """Return the arrays of `scene`, made once an article."""
     places = tuple(place for line in scene.lines for place in line.places)
-    numbers = {(place.line, place.at): n for n, place in enumerate(places)}
-    lengths = [len(line.text) + 1 for line in scene.lines]
-    offsets = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
-    classes = len(resources.triggers.names)
-    triggers = np.zeros((int(offsets[-1]) + 1, classes), np.int32)
-    stands = np.zeros((int(offsets[-1]) + 1, len(TYPES)), np.int32)
-    for line in scene.lines:
-        for trigger in line.triggers:
-            triggers[offsets[line.number] + trigger.start + 1] += bits(trigger.classes, classes)
-    for place in places:
-        stands[offsets[place.line] + place.at + 1, TYPES.index(place.entity.type)] += 1
-    of_entity = _entity_rows(scene, voices, resources)
-    rows = np.zeros((len(places), len(place_names(resources))), np.float32)
-    kinds = len(resources.kinds.names)
-    for row, place in zip(rows, places, strict=True):
-        around = _around(scene.lines[place.line], place, classes)
-        number = _place_numbers(scene, place)
-        own = of_entity[place.entity]
-        row[:] = np.concatenate([around, own[:kinds], number, own[kinds:]])
-    return View(
+    entities = tuple(dict.fromkeys(place.entity for place in places))
+    number = {entity: n for n, entity in enumerate(entities)}
+    starts = np.cumsum([0, *(len(line.text) + 1 for line in scene.lines)])
+    line = np.array([place.line for place in places], np.int64)
+    at = np.array([place.at for place in places], np.int64) + starts[line]
+    first, last = _edges(places, at)
+    type_ = np.array([TYPES.index(place.entity.type) for place in places], np.int64)
+    entity = np.array([number[place.entity] for place in places], np.int64)
+    stands = np.zeros((int(starts[-1]) + 1, len(TYPES)), np.int64)
+    stands[at + 1, type_] = 1
+    triggers = _triggers(scene, starts, len(resources.triggers.names))
+    seen = View(
         scene,
         voices,
         places,
-        numbers,
-        rows,
-        offsets,
-        triggers.cumsum(0, dtype=np.int32),
-        stands.cumsum(0, dtype=np.int32),
-        _worded(scene, numbers, resources),
-        len(resources.rules),
-        _edges(places),
-        _headings(scene),
-        {link.entity: resources.kinds.of(link.entity.name) for link in scene.links},
-        _ranks(scene),
+        entities,
+        starts,
+        line,
+        np.array([place.clause for place in places], np.int64),
+        at,
+        first,
+        last,
+        type_,
+        entity,
+        triggers.before,
+        stands.cumsum(0),
+        np.zeros((0, 0), np.float32),
+        _worded(scene, places, resources),
+    )
+    of_entities = _of_entities(scene, voices, entities, resources)
+    rows = np.concatenate([_of_places(seen, triggers), of_entities[entity]], axis=1)
+    return replace(seen, rows=rows.astype(np.float32))
+
+
+def _edges(places: Sequence[Place], at: Ints) -> tuple[Ints, Ints]:
+    """Return where the list of each place begins and ends."""
+    edges: dict[tuple[int, int], list[int]] = {}
+    for place, offset in zip(places, at.tolist(), strict=True):
+        edges.setdefault((place.line, place.group), []).append(offset)
+    both = [(edges[p.line, p.group][0], edges[p.line, p.group][-1]) for p in places]
+    pairs = np.array(both, np.int64).reshape(len(places), 2)
+    return pairs[:, 0], pairs[:, 1]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Triggers:
+    """The trigger words in order: where each begins and ends, its classes, how many stand before."""
+
+    start: Ints
+    end: Ints
+    classes: Ints
+    before: Ints
+
+
+def _triggers(scene: Scene, starts: Ints, classes: int) -> _Triggers:
+    spans: list[tuple[int, int]] = []
+    marks: list[tuple[int, int]] = []
+    for line, start in zip(scene.lines, starts.tolist(), strict=False):
+        for trigger in line.triggers:
+            marks += [(len(spans), n) for n in trigger.numbers]
+            spans.append((start + trigger.start, start + trigger.end))
+    span = np.array(spans, np.int64).reshape(len(spans), 2)
+    which = np.array(marks, np.int64).reshape(len(marks), 2)
+    table = np.zeros((len(spans) + 1, classes), np.int64)  # the last is for no word at all
+    table[which[:, 0], which[:, 1]] = 1
+    begins = np.zeros((int(starts[-1]) + 1, classes), np.int64)
+    begins[span[:, 0] + 1] = table[:-1]
+    return _Triggers(span[:, 0], span[:, 1], table, begins.cumsum(0))
+
+
+def _of_places(seen: View, triggers: _Triggers) -> Floats:
+    """Return what is around each name: words, marks, other names, and where in the line it is."""
+    lines = seen.scene.lines
+    clauses = np.array(
+        [(lines[p.line].clauses[p.clause], lines[p.line].clause_end(p.clause)) for p in seen.places]
+    ).reshape(len(seen.places), 2)
+    begin = seen.starts[seen.line]
+    start, end = begin + clauses[:, 0], begin + clauses[:, 1]
+    stop = seen.starts[seen.line + 1]
+    word, none = triggers, len(triggers.start)
+    low = np.searchsorted(word.start, start)
+    left = np.searchsorted(word.end, seen.first, "right")
+    right = np.searchsorted(word.start, seen.last, "right")
+    high = np.searchsorted(word.end, end, "right")
+    before, after = np.where(left > low, left - 1, none), np.where(right < high, right, none)
+    ends = np.append(word.end, 0)[before]
+    begins = np.append(word.start, 0)[after]
+    around = [
+        word.classes[before],
+        word.classes[after],
+        word.classes[np.where(right < high, high - 1, none)],
+        np.minimum(word.before[stop] - word.before[begin], 1),
+    ]
+    here = seen.names[end] - seen.names[start]
+    ahead = seen.names[seen.first] - seen.names[start]
+    each = np.arange(len(seen.places))
+    long = stop - begin
+    numbers = [
+        seen.line, seen.line / len(lines), np.full(len(each), len(lines)), seen.first - begin,
+        (seen.first - begin) / long, seen.first - start, seen.clause,
+        np.array([len(lines[n].clauses) for n in seen.line.tolist()]),
+        np.array([place.quoted for place in seen.places]),
+        np.array([place.pointed for place in seen.places]),
+        seen.last > seen.first, seen.at > seen.first,
+        np.where(before < none, seen.first - ends, FAR), left - np.minimum(low, left),
+        np.where(after < none, begins - seen.last, FAR), np.maximum(high, right) - right,
+        ahead[each, seen.type], here[each, seen.type],
+        (seen.names[stop] - seen.names[begin]).sum(axis=1),
+    ]  # fmt: skip
+    return np.concatenate(
+        [
+            *around,
+            _neighbours(seen, begin, start, end),
+            here,
+            np.stack(numbers, axis=1),
+            seen.type[:, None] == np.arange(len(TYPES)),
+            np.array([[lines[n].sentence.role == role for role in ROLES] for n in seen.line]),
+        ],
+        axis=1,
     )
 
 
-def _edges(places: Sequence[Place]) -> Mapping[tuple[int, int], tuple[int, int]]:
-    edges: dict[tuple[int, int], tuple[int, int]] = {}
-    for place in places:
-        first, _ = edges.get((place.line, place.group), (place.at, place.at))
-        edges[place.line, place.group] = (first, place.at)
-    return edges
+def _neighbours(seen: View, begin: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
+    """Return what stands right before and after the list of each name, ^ and $ at a clause's edge."""
+    lefts, rights = [], []
+    spans = zip(seen.first - begin, seen.last + 1 - begin, start - begin, end - begin, strict=True)
+    for place, (first, last, clause, over) in zip(seen.places, spans, strict=True):
+        text = seen.scene.lines[place.line].text
+        lefts.append("^" if first == clause else text[first - 1])
+        rest = text[last : last + 1]
+        edge = not rest or (rest in EDGES and not text[last:over].strip(EDGES))
+        rights.append("$" if edge else rest)
+    return np.array(
+        [
+            [
+                *(left in marks for marks in LEFTS),
+                *(left == SIGNS[type_] for type_ in TYPES),
+                *(right in marks for marks in RIGHTS),
+                *(right == SIGNS[type_] for type_ in TYPES),
+            ]
+            for left, right in zip(lefts, rights, strict=True)
+        ]
+    )
 
 
-def _ranks(scene: Scene) -> Mapping[Entity, int]:
-    """Return how many entities of the same type are named more often, up to 3."""
-    counts = Counter(link.entity for link in scene.links)
-    return {
-        entity: min(3, sum(e.type == entity.type and n > count for e, n in counts.items()))
-        for entity, count in counts.items()
-    }
-
-
-def _headings(scene: Scene) -> Sequence[frozenset[Entity]]:
-    names: frozenset[Entity] = frozenset()
-    above = []
-    for line in scene.lines:
-        above.append(names)
-        if line.sentence.role in ("subhead", "headline"):
-            names = frozenset(place.entity for place in line.places)
-    return above
-
-
-def bits(mask: int, count: int) -> Counts:
-    """Return the lowest `count` bits of `mask` as zeros and ones, the lowest first."""
-    return np.array([mask >> n & 1 for n in range(count)], np.int32)
-
-
-def _worded(
-    scene: Scene, numbers: Mapping[tuple[int, int], int], resources: Resources
-) -> Mapping[tuple[int, int], int]:
-    """Return the rules that word each pair of places, as bits."""
-    nth = {rule.name: n for n, rule in enumerate(resources.rules)}
-    rules: dict[tuple[int, int], int] = {}
-    for line in scene.lines:
-        for rule, s, o in match_rules(line, resources.rules, resources.ends):
-            key = (numbers[s.line, s.at], numbers[o.line, o.at])
-            rules[key] = rules.get(key, 0) | 1 << nth[rule.name]
-            if resources.ends[rule.relation].symmetric:
-                rules[key[::-1]] = rules.get(key[::-1], 0) | 1 << nth[rule.name]
-    return rules
-
-
-def _entity_rows(scene: Scene, voices: Voices, resources: Resources) -> Mapping[Entity, Rows]:
+def _of_entities(
+    scene: Scene, voices: Voices, entities: Sequence[Entity], resources: Resources
+) -> Floats:
     """Return for each entity its kind by the ending of its name, and its part in the article."""
     counts = Counter(link.entity for link in scene.links)
-    kind = {entity: resources.kinds.of(entity.name) for entity in counts}
     types = Counter(entity.type for entity in counts)
-    seen: dict[Entity, list[Line]] = {}
+    lines: dict[Entity, set[int]] = {}
     for line in scene.lines:
-        for entity in {place.entity for place in line.places}:
-            seen.setdefault(entity, []).append(line)
+        for place in line.places:
+            lines.setdefault(place.entity, set()).add(line.number)
+    heads = {n for n, line in enumerate(scene.lines) if line.sentence.role in ROLES[:2]}
     body = next((n for n, line in enumerate(scene.lines) if line.sentence.role == "body"), 0)
-    plan = resources.kinds.names.index("plan")
-    plans = [e.name for e in counts if e.type == "INIT" and kind[e] == plan]
     said = Counter(
         entity
         for speakers in voices.speaks.values()
         for entity in {place.entity for _, place in speakers}
     )
+    kinds = {entity: resources.kinds.of(entity.name) for entity in entities}
+    plan = resources.kinds.names.index("plan")
+    plans = [e.name for e in entities if e.type == "INIT" and kinds[e] == plan]
     reporters = _reporters(scene)
-    rows = {}
+    ranks: dict[str, list[int]] = {}
     for entity, count in counts.items():
-        lines = seen.get(entity, [])
-        first = lines[0].number if lines else 0
-        rank = sum(1 for e, n in counts.items() if e.type == entity.type and n > count)
-        numbers = [
-            count, len(lines), sum(line.sentence.role in ("headline", "subhead") for line in lines),
-            sum(body <= line.number < body + 2 for line in lines), first,
-            first / max(1, len(scene.lines)), types[entity.type], rank, len(entity.name),
-            sum(entity.name in name for name in plans), len(plans), said[entity], entity in reporters,
-        ]  # fmt: skip
-        kinds = [kind[entity] == n for n in range(len(resources.kinds.names))]
-        rows[entity] = np.array([*kinds, *numbers], np.float32)
+        ranks.setdefault(entity.type, []).append(count)
+    rows = np.zeros((len(entities), len(resources.kinds.names) + 1 + ENTITY_NUMBERS), np.float32)
+    for row, entity in zip(rows, entities, strict=True):
+        row[kinds[entity]] = 1
+        its, count = lines[entity], counts[entity]
+        rank = sum(other > count for other in ranks[entity.type])
+        first = min(its)
+        row[-ENTITY_NUMBERS:] = (
+            count, count == 1, len(its), bool(its & heads),
+            bool(its & {body, body + 1}), first / max(1, len(scene.lines)), first == 0,
+            rank == 0, rank == 1, rank, types[entity.type],
+            types[entity.type] == 1, len(entity.name),
+            any(entity.name in name for name in plans), bool(plans), said[entity],
+            entity in reporters, entity in scene.bodies.values(),
+        )  # fmt: skip
     return rows
 
 
@@ -212,57 +281,16 @@ def _reporters(scene: Scene) -> frozenset[Entity]:
     return frozenset(found)
 
 
-def _mates(line: Line, place: Place) -> Sequence[Place]:
-    return [other for other in line.places if other.group == place.group]
-
-
-def _around(line: Line, place: Place, classes: int) -> Counts:
-    """Return the classes of the trigger words nearest to the list that `place` is an item of."""
-    mates = _mates(line, place)
-    start, end = line.clauses[place.clause], line.clause_end(place.clause)
-    before = [t.classes for t in line.triggers if start <= t.start and t.end <= mates[0].at]
-    after = [t.classes for t in line.triggers if mates[-1].at < t.start and t.end <= end]
-    whole = 0
-    for trigger in line.triggers:
-        whole |= trigger.classes
-    masks = (
-        before[-1] if before else 0,
-        after[0] if after else 0,
-        after[-1] if after else 0,
-        whole,
-    )
-    return np.concatenate([bits(mask, classes) for mask in masks])
-
-
-def _place_numbers(scene: Scene, place: Place) -> list[float]:
-    line = scene.lines[place.line]
-    mates = _mates(line, place)
-    first, last = mates[0].at, mates[-1].at
-    start, end = line.clauses[place.clause], line.clause_end(place.clause)
-    before = [t.end for t in line.triggers if start <= t.start and t.end <= first]
-    after = [t.start for t in line.triggers if last < t.start and t.end <= end]
-    here = [other for other in line.places if other.clause == place.clause]
-    same = [other for other in here if other.entity.type == place.entity.type]
-    row: list[float] = [place.entity.type == type_ for type_ in TYPES]
-    row += [line.sentence.role == role for role in ROLES]
-    row += _neighbours(line.text, first, last, start, end)
-    row += [sum(other.entity.type == type_ for other in here) for type_ in TYPES]
-    row += [
-        place.line, place.line / len(scene.lines), len(scene.lines), first, first / len(line.text),
-        first - start, place.clause, len(line.clauses), place.quoted, place.pointed, len(mates),
-        mates[0] != place, first - before[-1] if before else FAR, len(before),
-        after[0] - last if after else FAR, len(after),
-        same.index(mates[0]) if mates[0] in same else 0, len(same), len(line.places),
-    ]  # fmt: skip
-    return row
-
-
-def _neighbours(text: str, first: int, last: int, start: int, end: int) -> list[float]:
-    """Return what stands right before and after a list of names."""
-    left = "^" if first == start else text[first - 1]
-    ends = not text[last + 1 : end].strip("，。；：！？ 　")
-    right = "$" if ends else text[last + 1]
-    row: list[float] = [left in marks for marks in LEFTS]
-    row += [right in marks for marks in RIGHTS]
-    row += [left == SIGNS[type_] for type_ in TYPES]
-    return row + [right == SIGNS[type_] for type_ in TYPES]
+def _worded(
+    scene: Scene, places: Sequence[Place], resources: Resources
+) -> tuple[tuple[int, int, int], ...]:
+    """Return (subject, object, rule) for each pair of places that a rule words."""
+    number: Mapping[tuple[int, int], int] = {(p.line, p.at): n for n, p in enumerate(places)}
+    nth = {rule.name: n for n, rule in enumerate(resources.rules)}
+    found = set()
+    for rule, s, o in match_rules(page_of(scene.lines), resources.rules, resources.ends):
+        pair = (number[s.line, s.at], number[o.line, o.at])
+        found.add((*pair, nth[rule.name]))
+        if resources.ends[rule.relation].symmetric:
+            found.add((*pair[::-1], nth[rule.name]))
+    return tuple(sorted(found))

@@ -8,7 +8,7 @@ one inside the clause.
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 from pathlib import Path
@@ -20,13 +20,40 @@ from extract.relations.scene import MOST_NAMES, Line, Place
 from extract.relations.signs import AND, ANY, SIGNS
 
 SLOT = re.compile(r"\{([A-Za-z]+)(?::([A-Z|]+))?\}")
+# The parts of a wording: words to choose from and whether they may be missing, brackets, bars.
+PARTS = re.compile(
+    r"\(\?:(?P<words>\w+(?:\|\w+)*)\)(?P<repeat>[?*]|{\d)?|\[[^\]]*\]|\(|\)|(?P<bar>\|)"
+)
 LONG, SHORT = "[^。！？；]{0,60}?", "[^，。！？；：]{0,14}?"
+END = "\n"  # of each line of a page: no wording reaches across
 BEFORE = ("PLACE", "ZONE", "DATE")
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The lines of an article in one text, and the place of each sign in it."""
+
+    text: str
+    places: Mapping[int, Place]
+
+
+def page_of(lines: Iterable[Line]) -> Page:
+    """Return `lines` as a page; one with more than `MOST_NAMES` names words nothing."""
+    text = ""
+    places: dict[int, Place] = {}
+    for line in lines:
+        if len(line.places) <= MOST_NAMES:
+            places.update((len(text) + place.at, place) for place in line.places)
+            text += line.text + END
+    return Page(text, places)
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
-    """A wording that states a relation, its examples, and what must not be taken for one."""
+    """A wording that states a relation, its examples, and what must not be taken for one.
+
+    Where one of the words `needed` stands nowhere, the pattern need not be tried.
+    """
 
     name: str
     relation: str
@@ -34,19 +61,20 @@ class Rule:
     examples: tuple[tuple[str, tuple[str, ...]], ...]
     never: tuple[str, ...]
     pattern: re.Pattern[str]
+    needed: tuple[str, ...]
 
-    def match(self, line: Line, ends: Ends) -> Iterator[tuple[Place, Place]]:
-        """Yield the (subject, object) places that `line` words so, of allowed types."""
-        places = {place.at: place for place in line.places}
+    def match(self, page: Page, ends: Ends) -> Iterator[tuple[Place, Place]]:
+        """Yield the (subject, object) places that `page` words so, of allowed types."""
+        if self.needed and not any(word in page.text for word in self.needed):
+            return
         at = 0
-        while found := self.pattern.search(line.text, at):
+        while found := self.pattern.search(page.text, at):
             at = found.start() + 1
             sides: dict[str, list[Place]] = {"S": [], "O": []}
             for group, text in found.groupdict().items():
                 if text:
                     begin = found.start(group)
-                    signs = _heads(text)
-                    sides[group[0]] += [places[begin + sign] for sign in signs]
+                    sides[group[0]] += [page.places[begin + sign] for sign in _heads(text)]
             pairs = product(sides["S"], sides["O"]) if sides["O"] else combinations(sides["S"], 2)
             for subject, object_ in pairs:
                 types = (subject.entity.type, object_.entity.type)
@@ -85,7 +113,21 @@ def compile_wording(wording: str, ends: Ends) -> re.Pattern[str]:
         return f"(?P<{side}{counts[side]}>{item}(?:等?{AND}{item})*)"
 
     folded = fold(wording).replace("…", LONG).replace("~", SHORT)
-    return re.compile(SLOT.sub(slot, folded))
+    return re.compile(SLOT.sub(slot, folded).replace("[^", f"[^{END}"))
+
+
+def needed_words(wording: str) -> tuple[str, ...]:
+    """Return words of which each text that `wording` matches has one, folded, or none if unknown."""
+    choices = []
+    depth = 0
+    for part in PARTS.finditer(fold(wording)):
+        words, repeat = part["words"], part["repeat"]
+        if part["bar"] and depth == 0:
+            return ()
+        if words and depth == 0 and not repeat:
+            choices.append(tuple(words.split("|")))
+        depth += (part.group() == "(") - (part.group() == ")")
+    return min(choices, key=len, default=())
 
 
 def read_rules(folder: Path, ends: Mapping[str, Ends]) -> tuple[Rule, ...]:
@@ -111,20 +153,16 @@ def read_rules(folder: Path, ends: Mapping[str, Ends]) -> tuple[Rule, ...]:
                     examples,
                     tuple(row.get("never", ())),
                     pattern,
+                    needed_words(row["wording"]),
                 )
             )
     return tuple(rules)
 
 
 def match_rules(
-    line: Line, rules: Sequence[Rule], ends: Mapping[str, Ends]
+    page: Page, rules: Iterable[Rule], ends: Mapping[str, Ends]
 ) -> Iterator[tuple[Rule, Place, Place]]:
-    """Yield each rule that `line` words, with its subject's and its object's place.
-
-    A line with more than `MOST_NAMES` names, such as those that words point back at, words none.
-    """
-    if len(line.places) > MOST_NAMES:
-        return
+    """Yield each rule that `page` words, with its subject's and its object's place."""
     for rule in rules:
-        for subject, object_ in rule.match(line, ends[rule.relation]):
+        for subject, object_ in rule.match(page, ends[rule.relation]):
             yield rule, subject, object_
