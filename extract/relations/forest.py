@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 
+from extract.onnx_models import InferenceSession, open_model
 from extract.relations.arrays import Floats
 
 
@@ -16,7 +16,7 @@ from extract.relations.arrays import Floats
 class Forest:
     """Trees over rows of features."""
 
-    session: ort.InferenceSession
+    session: InferenceSession
 
     def odds(self, rows: Floats) -> Floats:
         """Return the log-odds of each of `rows` (n, features) as an array (n,)."""
@@ -25,8 +25,4 @@ class Forest:
 
 def load_forest(source: Path | bytes) -> Forest:
     """Return the forest that `source` holds, a file or its content."""
-    options = ort.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    model = source if isinstance(source, bytes) else str(source)
-    return Forest(ort.InferenceSession(model, options, providers=["CPUExecutionProvider"]))
+    return Forest(open_model(source))

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-import onnxruntime as ort
 from numpy.typing import NDArray
 
+from extract.onnx_models import InferenceSession, open_model
 from extract.tagging.features import Knowledge, character_ids, features
 from extract.tagging.labels import decode
 
@@ -26,7 +26,7 @@ Floats = NDArray[np.float32]
 class Tagger:
     """A network, the numbers of the characters it knows, and the scores of label steps."""
 
-    session: ort.InferenceSession
+    session: InferenceSession
     vocabulary: Mapping[str, int]
     starts: Floats  # (labels,)
     steps: Floats  # (labels, labels), from the row's label to the column's
@@ -44,14 +44,7 @@ class Tagged:
 
 def load_tagger(folder: Path) -> Tagger:
     """Return the tagger kept in `folder` (tagger.onnx, characters.json, steps.npz)."""
-    ort.disable_telemetry_events()  # for a process that has imported it before us
-    options = ort.SessionOptions()
-    # One thread: LAC-sized steps gain nothing from two, and spinning threads halve the speed.
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
-    session = ort.InferenceSession(
-        str(folder / "tagger.onnx"), options, providers=["CPUExecutionProvider"]
-    )
+    session = open_model(folder / "tagger.onnx")
     vocabulary = json.loads((folder / "characters.json").read_text("utf-8"))
     with np.load(folder / "steps.npz", allow_pickle=False) as scores:
         return Tagger(session, vocabulary, scores["starts"], scores["steps"])
