@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from kg.charts import bar
-from kg.hypertext import Markup, joined, tag
+from kg.hypertext import Markup, tag
 from kg.paper.material import Fact, Material, articles
 from kg.paper.sources import Sources
+from kg.paper.tables import table
 
 MOST_ACTORS = 16
 MOST_ACTS = 4
@@ -102,15 +103,3 @@ def _acts(iri: str, material: Material, sources: Sources) -> Iterator[Markup]:
         verb = material.verb(relation, backwards=backwards)
         title = f"{material.name(iri)}：{verb}"
         yield tag("span", f"{verb} ", sources.number(len(facts), title, facts))
-
-
-def table(
-    head: Sequence[str], rows: Sequence[Markup], material: Material, *, left: int = 0
-) -> Markup:
-    """Return a table that scrolls by itself where the page is too narrow; `left` rows are left out."""
-    cells = (tag("th", material.say(key), scope="col") for key in head)
-    whole = tag("table", tag("thead", tag("tr", *cells)), tag("tbody", *rows))
-    label = "、".join(map(material.say, head))  # no two tables have the same columns
-    wide = tag("div", whole, class_="wide", tabindex=0, role="region", aria_label=label)
-    rest = [tag("p", material.say("more", count=left), class_="soft")] if left > 0 else []
-    return joined([wide, *rest])

@@ -16,9 +16,10 @@ from kg.hypertext import CLOSING, Markup, opening, tag
 from kg.marked import Reader, paper_style
 from kg.network import Evidence
 from kg.paper.material import Fact, Material
-from kg.paper.overview import actors, overview, relations, table
+from kg.paper.overview import actors, overview, relations
 from kg.paper.people import posts
 from kg.paper.sources import Sources, facts, notes
+from kg.paper.tables import table
 from kg.paper.things import agreements, events, plans, zones
 from kg.paper.ties import communities, go_betweens, matrices
 from kg.paper.time import growth, timeline

@@ -9,8 +9,8 @@ from kg.analysis import posts as held
 from kg.analysis.results import Node
 from kg.hypertext import Markup, tag
 from kg.paper.material import Fact, Material
-from kg.paper.overview import table
 from kg.paper.sources import Sources
+from kg.paper.tables import table
 
 Change = tuple[str, tuple[tuple[Node, Node], ...]]  # words, and who holds a post where
 

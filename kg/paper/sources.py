@@ -81,7 +81,7 @@ def notes(sources: Sources) -> Markup:
             for fact in facts[:MOST_OF_A_NOTE]
         ]
         left = len(facts) - len(shown)
-        rest = [tag("p", material.say("more", count=left), class_="soft")] if left else []
+        rest = [tag("p", material.say("left_out", count=left), class_="soft")] if left else []
         where = tag("span", material.say("note", number=number), class_="soft")
         heading = tag("h3", where, f" {title} · {len(facts)}")
         written.append(

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 
 from kg.hypertext import Markup, tag
 from kg.paper.material import Fact, Material, articles
-from kg.paper.overview import table
 from kg.paper.sources import Sources
+from kg.paper.tables import table
 
 MOST_THINGS = 12
 MOST_NAMES = 10

@@ -10,8 +10,8 @@ from kg.analysis.roles import brokers
 from kg.analysis.tables import top
 from kg.hypertext import Markup, tag
 from kg.paper.material import Material
-from kg.paper.overview import table
 from kg.paper.sources import Sources
+from kg.paper.tables import table
 
 WIDEST = 12  # rows and columns
 SHADES = 5

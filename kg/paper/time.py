@@ -11,8 +11,8 @@ from kg.analysis.growth import growth as grown
 from kg.charts import Column, columns
 from kg.hypertext import Markup, tag
 from kg.paper.material import Fact, Material
-from kg.paper.overview import table
 from kg.paper.sources import Sources
+from kg.paper.tables import table
 
 MOST_DATED = 80
 MOST_PERIODS = 48  # of a chart
