@@ -393,7 +393,13 @@ def test_the_command_prints_its_address_and_leaves_no_process_behind(graph, root
     command = [sys.executable, "-m", "kg.cli", "serve", str(graph), "--port", "0", "--workers", "3"]
     environment = {**os.environ, "PYTHONPATH": str(root)}
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, text=True
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+        text=True,
+        # Who runs the tests in the background of a script has them, and all they start, deaf to it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     ) as server:
         address = server.stdout.readline().strip()
         connection = http.client.HTTPConnection(
