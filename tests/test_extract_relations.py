@@ -132,3 +132,9 @@ def test_whom_a_report_is_about_holds_no_post_at_the_paper(facts):
 
     assert "習近平 | holdsPost | 大公文匯全媒體" not in found
     assert "田至韜 | holdsPost | 大公文匯全媒體" in found
+
+
+def test_a_register_of_names_relates_none_of_them(facts):
+    names = "、".join(f"[ORG 第{number}公司]" for number in range(40))
+
+    assert facts(names + "。") == {}

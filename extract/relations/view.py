@@ -157,9 +157,10 @@ def _triggers(scene: Scene, starts: Ints, classes: int) -> _Triggers:
 def _of_places(seen: View, triggers: _Triggers) -> Floats:
     """Return what is around each name: words, marks, other names, and where in the line it is."""
     lines = seen.scene.lines
-    clauses = np.array(
-        [(lines[p.line].clauses[p.clause], lines[p.line].clause_end(p.clause)) for p in seen.places]
-    ).reshape(len(seen.places), 2)
+    edges = [
+        (lines[p.line].clauses[p.clause], lines[p.line].clause_end(p.clause)) for p in seen.places
+    ]
+    clauses = np.array(edges, np.int64).reshape(len(edges), 2)
     begin = seen.starts[seen.line]
     start, end = begin + clauses[:, 0], begin + clauses[:, 1]
     stop = seen.starts[seen.line + 1]
@@ -200,7 +201,7 @@ def _of_places(seen: View, triggers: _Triggers) -> Floats:
             here,
             np.stack(numbers, axis=1),
             seen.type[:, None] == np.arange(len(TYPES)),
-            np.array([[lines[n].sentence.role == role for role in ROLES] for n in seen.line]),
+            np.array([[line.sentence.role == role for role in ROLES] for line in lines])[seen.line],
         ],
         axis=1,
     )
@@ -216,17 +217,17 @@ def _neighbours(seen: View, begin: Ints, start: Ints, end: Ints) -> NDArray[np.b
         rest = text[last : last + 1]
         edge = not rest or (rest in EDGES and not text[last:over].strip(EDGES))
         rights.append("$" if edge else rest)
-    return np.array(
-        [
-            [
-                *(left in marks for marks in LEFTS),
-                *(left == SIGNS[type_] for type_ in TYPES),
-                *(right in marks for marks in RIGHTS),
-                *(right == SIGNS[type_] for type_ in TYPES),
-            ]
-            for left, right in zip(lefts, rights, strict=True)
-        ]
-    )
+    found = [
+        (
+            *(left in marks for marks in LEFTS),
+            *(left == SIGNS[type_] for type_ in TYPES),
+            *(right in marks for marks in RIGHTS),
+            *(right == SIGNS[type_] for type_ in TYPES),
+        )
+        for left, right in zip(lefts, rights, strict=True)
+    ]
+    width = len(LEFTS) + len(RIGHTS) + 2 * len(TYPES)
+    return np.array(found, np.bool_).reshape(len(found), width)
 
 
 def _of_entities(
