@@ -399,7 +399,7 @@ def test_the_command_prints_its_address_and_leaves_no_process_behind(graph, root
         env=environment,
         text=True,
         # Who runs the tests in the background of a script has them, and all they start, deaf to it.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as server:
         address = server.stdout.readline().strip()
         connection = http.client.HTTPConnection(
