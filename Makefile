@@ -10,7 +10,7 @@
 # make fuzz     try each reader, the extractor and each parser with FUZZ=100000 hostile inputs; hours
 # make lock     requirements.lock and docs/licences.md anew, from pyproject.toml
 # make lowest   the tests of what our dependencies do, with the lowest versions of these
-# make audit    known vulnerabilities of the versions that are locked; asks pypi.org
+# make audit    known vulnerabilities of the versions that are locked; asks the package index
 # make clean    remove .venv, out and caches
 #
 # Needs Python 3.11 or later, make, git. PYTHON=/path/to/python3 chooses another interpreter.

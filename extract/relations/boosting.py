@@ -13,7 +13,7 @@ from onnx import TensorProto, helper
 from sklearn.ensemble import HistGradientBoostingClassifier
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
-from extract.relations.arrays import Floats
+from extract.relations.arrays import Bools, Floats
 
 TREES = 70
 RATE = 0.1
@@ -23,7 +23,6 @@ SHARE_OF_FEATURES = 0.2
 BINS = 63
 RARE = 20  # a column that fewer rows have otherwise than the first is not looked at
 
-Bools = NDArray[np.bool_]
 Boosted: TypeAlias = HistGradientBoostingClassifier
 
 

@@ -11,10 +11,9 @@ from functools import lru_cache
 from itertools import permutations
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.mention import Entity
-from extract.relations.arrays import Ints
+from extract.relations.arrays import Bools, Ints
 from extract.relations.ends import Ends
 from extract.relations.scene import Place, Scene
 from extract.relations.signs import TYPES
@@ -37,17 +36,18 @@ class Pairs:
 
     subject: Ints
     object: Ints
-    may: NDArray[np.bool_]
+    may: Bools
 
 
-def allowed(ends: Mapping[str, Ends]) -> NDArray[np.bool_]:
+@lru_cache(maxsize=4)  # the same for every article
+def allowed(ends: tuple[Ends, ...]) -> Bools:
     """Return which relations may join two types, (2, types, types, relations).
 
     The first row is for a subject that stands before its object; what holds either way is asked
     of the earlier name alone.
     """
     table = np.zeros((2, len(TYPES), len(TYPES), len(ends)), np.bool_)
-    for n, its in enumerate(ends.values()):
+    for n, its in enumerate(ends):
         for subject, object_ in its.pairs:
             s, o = TYPES.index(subject), TYPES.index(object_)
             table[0, s, o, n] = True
@@ -55,10 +55,11 @@ def allowed(ends: Mapping[str, Ends]) -> NDArray[np.bool_]:
                 table[0, o, s, n] = True
             else:
                 table[1, s, o, n] = True
+    table.flags.writeable = False
     return table
 
 
-def candidates(seen: View, may: NDArray[np.bool_]) -> Pairs:
+def candidates(seen: View, may: Bools) -> Pairs:
     """Return the pairs of places that relations may join by `may`, each once."""
     s, o = np.concatenate([*_together(seen), *_apart(seen)], axis=1)
     which = may[(s > o).astype(np.int64), seen.type[s], seen.type[o]]
@@ -69,14 +70,14 @@ def candidates(seen: View, may: NDArray[np.bool_]) -> Pairs:
     return Pairs(s[some][once], o[some][once], which[some][once])
 
 
-def _behind_byline(seen: View) -> NDArray[np.bool_]:
+def _behind_byline(seen: View) -> Bools:
     """Return which places stand behind the colon of 記者甲廣州報道： in their line.
 
     What is told there has nothing to do with who tells it.
     """
     ends = [BYLINE.search(line.text) for line in seen.scene.lines]
     end = np.array([found.end() if found else 1 << 30 for found in ends])
-    behind: NDArray[np.bool_] = seen.at - seen.starts[seen.line] >= end[seen.line]
+    behind: Bools = seen.at - seen.starts[seen.line] >= end[seen.line]
     return behind
 
 
@@ -103,7 +104,6 @@ def _apart(seen: View) -> Iterator[Ints]:
     firsts = [(of[part][0], of[whole][0]) for part, whole in _named_after(seen.entities)]
     far = [(s, o) for s, o in firsts if seen.line[s] != seen.line[o]]
     yield np.array(far, np.int64).reshape(len(far), 2).T
-    number = {(place.line, place.at): n for n, place in enumerate(seen.places)}
     common = _common(seen.scene, of)
     said: dict[str, dict[Entity, int]] = {}
     done = 0
@@ -111,7 +111,7 @@ def _apart(seen: View) -> Iterator[Ints]:
         here = {place.entity for place in line.places}
         numbers = range(done, done + len(line.places))
         if here:
-            found = _antecedents(seen, line.number, said, common, number)
+            found = _antecedents(seen, line.number, said, common)
             away = np.array([n for n in found if seen.places[n].entity not in here], np.int64)
             pairs = np.stack([np.repeat(away, len(numbers)), np.tile(numbers, len(away))])
             yield from (pairs, pairs[::-1])
@@ -151,14 +151,13 @@ def _antecedents(
     line: int,
     said: Mapping[str, Mapping[Entity, int]],
     common: Sequence[Sequence[int]],
-    number: Mapping[tuple[int, int], int],
 ) -> Sequence[int]:
     """Return at most one place for each name in other lines that `line` may have to do with."""
     chosen: dict[Entity, int] = {}
 
     def add(place: Place) -> None:
         if place.line != line:
-            chosen.setdefault(place.entity, number[place.line, place.at])
+            chosen.setdefault(place.entity, seen.place_number[place.line, place.at])
 
     for clause in range(len(seen.scene.lines[line].clauses)):
         for actor in seen.voices.acts[line, clause][0]:

@@ -1,4 +1,4 @@
-"""What the network is told of a pair of names: what is between them, what ties them, what rules say.
+"""What the ranker is told of a pair of names: what is between them, what ties them, what rules say.
 
 To add a feature of a pair: a column in `_ties`, with `TIES` raised by one.
 """
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from extract.mention import Entity
-from extract.relations.arrays import Floats, Ints
+from extract.relations.arrays import Bools, Floats, Ints
 from extract.relations.candidates import Pairs
 from extract.relations.resources import Resources
 from extract.relations.signs import AND, SIGNS, TYPES
@@ -29,7 +29,7 @@ SPREAD, TIES = 5, 24
 
 
 def feature_names(resources: Resources) -> tuple[str, ...]:
-    """Return the names of the columns of `pair_features`, so that a network can tell its own."""
+    """Return the names of the columns of `pair_features`, so that a model can tell its own."""
     return (
         *(f"between {name}" for name in resources.triggers.names),
         *(f"between {type_}" for type_ in TYPES),
@@ -86,12 +86,12 @@ def _between(seen: View, s: Ints, o: Ints) -> tuple[Ints, Ints]:
     return low + 1, np.maximum(low + 1, high)
 
 
-def _gaps(seen: View, low: Ints, high: Ints, near: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _gaps(seen: View, low: Ints, high: Ints, near: Bools) -> Bools:
     text = "\0".join(line.text for line in seen.scene.lines)
     gaps = np.full(len(low), len(GAPS), np.int64)
     for n in np.flatnonzero(near & (high - low <= LONGEST_GAP)).tolist():
         gaps[n] = _gap(text[low[n] : high[n]])
-    kinds: NDArray[np.bool_] = gaps[:, None] == np.arange(len(GAPS))
+    kinds: Bools = gaps[:, None] == np.arange(len(GAPS))
     return kinds
 
 
@@ -136,9 +136,7 @@ def _ties(seen: View, s: Ints, o: Ints) -> NDArray[np.float64]:
     return np.stack(columns, axis=1).astype(np.float64)
 
 
-def _names_in_names(
-    entities: Sequence[Entity], one: Ints, two: Ints
-) -> tuple[NDArray[np.bool_], NDArray[np.bool_], Ints]:
+def _names_in_names(entities: Sequence[Entity], one: Ints, two: Ints) -> tuple[Bools, Bools, Ints]:
     """Return whether each name has the other in it, and how long a beginning they share."""
     names = [entity.name for entity in entities]
     pairs, back = np.unique(one * len(names) + two, return_inverse=True)
@@ -160,11 +158,11 @@ class _Heard:
     clause: Ints
     speaker: Ints
     nth: Ints
-    leads: NDArray[np.bool_]
+    leads: Bools
 
 
 def _hear(seen: View) -> _Heard:
-    number = {entity: n for n, entity in enumerate(seen.entities)}
+    number = seen.number
     clauses = np.cumsum([0, *(len(line.clauses) for line in seen.scene.lines)])
     speaker, nth, leads = [], [], []
     for line in seen.scene.lines:
@@ -193,12 +191,12 @@ class _Acts:
     a plan does that has the entity's name in its own."""
 
     how: NDArray[np.int8]
-    planned: NDArray[np.bool_]
-    plan: NDArray[np.bool_]
+    planned: Bools
+    plan: Bools
 
 
 def _acts(seen: View) -> _Acts:
-    number = {entity: n for n, entity in enumerate(seen.entities)}
+    number = seen.number
     count = sum(len(line.clauses) for line in seen.scene.lines)
     how = np.full((count, len(number)), HOW, np.int8)
     planned, plan = np.zeros((count, len(number)), np.bool_), np.zeros(count, np.bool_)
@@ -221,14 +219,14 @@ def _acts(seen: View) -> _Acts:
 
 def _bodies(seen: View) -> Ints:
     """Return the number of the body that each entity speaks for, or -2."""
-    number = {entity: n for n, entity in enumerate(seen.entities)}
+    number = seen.number
     bodies = seen.scene.bodies
     return np.array([number.get(bodies[e], -2) if e in bodies else -2 for e in number], np.int64)
 
 
-def _headings(seen: View) -> NDArray[np.bool_]:
+def _headings(seen: View) -> Bools:
     """Return the entities named in the nearest heading above each line."""
-    number = {entity: n for n, entity in enumerate(seen.entities)}
+    number = seen.number
     table = np.zeros((len(seen.scene.lines), len(number)), np.bool_)
     above: list[int] = []
     for line in seen.scene.lines:
@@ -238,7 +236,7 @@ def _headings(seen: View) -> NDArray[np.bool_]:
     return table
 
 
-def _worded(seen: View, s: Ints, o: Ints, resources: Resources) -> NDArray[np.bool_]:
+def _worded(seen: View, s: Ints, o: Ints, resources: Resources) -> Bools:
     """Return which relations, and which rules, word each pair."""
     relations = list(resources.ends)
     table = np.zeros((len(s), len(relations) + len(resources.rules)), np.bool_)

@@ -15,7 +15,7 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from extract.gold import GoldArticle
 from extract.layout import lay_out
 from extract.mention import Entity, Link, Mention
-from extract.relations.arrays import Floats, Ints
+from extract.relations.arrays import Bools, Floats, Ints
 from extract.relations.boosting import Boosted, as_onnx, boost, varying
 from extract.relations.model import Belief, Trained
 from extract.relations.rank import column_names, look, study
@@ -34,7 +34,6 @@ BETA = 0.8
 
 Pair = tuple[int, str, str]
 Odds = NDArray[np.float64]
-Bools = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

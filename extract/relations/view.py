@@ -9,11 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extract.folding import fold
 from extract.mention import Entity
-from extract.relations.arrays import Floats, Ints
+from extract.relations.arrays import Bools, Floats, Ints
 from extract.relations.resources import Resources
 from extract.relations.scene import Place, Scene
 from extract.relations.signs import SIGNS, TYPES
@@ -43,7 +42,8 @@ class View:
 
     Offsets count the characters of all lines, each with one more for its end; line m begins at
     `starts[m]`. `at` is the offset of each name, `first` and `last` those of its list's edges,
-    `entity` the number of what it names in `entities`. `words[n]` and `names[n]` count, by class
+    `entity` the number of what it names in `entities`, which `number` gives for each of these, as
+    `place_number` gives that of a name by its line and its index in it. `words[n]` and `names[n]` count, by class
     and by type, the trigger words and names that stand before offset n. `rows` is what is known of
     each name where it stands; `rules` the (subject, object, rule) that are worded.
     """
@@ -52,6 +52,8 @@ class View:
     voices: Voices
     places: tuple[Place, ...]
     entities: tuple[Entity, ...]
+    number: Mapping[Entity, int]
+    place_number: Mapping[tuple[int, int], int]
     starts: Ints
     line: Ints
     clause: Ints
@@ -86,6 +88,7 @@ def view(scene: Scene, voices: Voices, resources: Resources) -> View:
     places = tuple(place for line in scene.lines for place in line.places)
     entities = tuple(dict.fromkeys(place.entity for place in places))
     number = {entity: n for n, entity in enumerate(entities)}
+    place_number = {(place.line, place.at): n for n, place in enumerate(places)}
     starts = np.cumsum([0, *(len(line.text) + 1 for line in scene.lines)])
     line = np.array([place.line for place in places], np.int64)
     at = np.array([place.at for place in places], np.int64) + starts[line]
@@ -100,6 +103,8 @@ def view(scene: Scene, voices: Voices, resources: Resources) -> View:
         voices,
         places,
         entities,
+        number,
+        place_number,
         starts,
         line,
         np.array([place.clause for place in places], np.int64),
@@ -111,7 +116,7 @@ def view(scene: Scene, voices: Voices, resources: Resources) -> View:
         triggers.before,
         stands.cumsum(0),
         np.zeros((0, 0), np.float32),
-        _worded(scene, places, resources),
+        _worded(scene, place_number, resources),
     )
     of_entities = _of_entities(scene, voices, entities, resources)
     rows = np.concatenate([_of_places(seen, triggers), of_entities[entity]], axis=1)
@@ -207,7 +212,7 @@ def _of_places(seen: View, triggers: _Triggers) -> Floats:
     )
 
 
-def _neighbours(seen: View, begin: Ints, start: Ints, end: Ints) -> NDArray[np.bool_]:
+def _neighbours(seen: View, begin: Ints, start: Ints, end: Ints) -> Bools:
     """Return what stands right before and after the list of each name, ^ and $ at a clause's edge."""
     lefts, rights = [], []
     spans = zip(seen.first - begin, seen.last + 1 - begin, start - begin, end - begin, strict=True)
@@ -283,10 +288,9 @@ def _reporters(scene: Scene) -> frozenset[Entity]:
 
 
 def _worded(
-    scene: Scene, places: Sequence[Place], resources: Resources
+    scene: Scene, number: Mapping[tuple[int, int], int], resources: Resources
 ) -> tuple[tuple[int, int, int], ...]:
     """Return (subject, object, rule) for each pair of places that a rule words."""
-    number: Mapping[tuple[int, int], int] = {(p.line, p.at): n for n, p in enumerate(places)}
     nth = {rule.name: n for n, rule in enumerate(resources.rules)}
     found = set()
     for rule, s, o in match_rules(page_of(scene.lines), resources.rules, resources.ends):

@@ -15,6 +15,12 @@ from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.select import Select
 
+from kg.claims import graph_of
+from kg.marked import marked_page
+from kg.network import network
+from kg.page import write_page
+from kg.paper.page import write_report_page
+
 CHROMIUM = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), ""
 )
@@ -172,3 +178,16 @@ def opened(browser: Browser) -> Iterator[Callable[..., Browser]]:
     assert browser.faults() == []
     own = tuple(path.as_uri() for path in pages)
     assert [url for url in browser.requests() if not url.startswith((*own, "blob:", "data:"))] == []
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory, seed_extractions, some_records):
+    """The three pages beside each other, as a build leaves them."""
+    made = tmp_path_factory.mktemp("out")
+    graph = network(graph_of(seed_extractions, some_records))
+    write_page(made / "graph.html", graph, title="合作圖譜", articles_page="articles.html")
+    write_report_page(
+        made / "report.html", graph, articles_page="articles.html", explorer="graph.html"
+    )
+    (made / "articles.html").write_text("".join(marked_page(seed_extractions)), "utf-8")
+    return made

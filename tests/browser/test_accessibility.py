@@ -8,12 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from kg.claims import graph_of
-from kg.marked import marked_page
-from kg.network import network
-from kg.page import write_page
-from kg.paper.page import write_report_page
-
 AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 SERIOUS = {"serious", "critical"}
 CHECK = """const done = arguments[0];
@@ -21,18 +15,6 @@ axe.run(document, { resultTypes: ["violations"] }).then(
   ({ violations }) => done(violations.map(({ id, impact, nodes }) =>
     ({ id, impact, where: nodes.slice(0, 3).map((node) => node.html.slice(0, 160)) }))),
   (error) => done([{ id: String(error), impact: "critical", where: [] }]))"""
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, seed_extractions, some_records):
-    made = tmp_path_factory.mktemp("out")
-    graph = network(graph_of(seed_extractions, some_records))
-    write_page(made / "graph.html", graph, title="合作圖譜", articles_page="articles.html")
-    write_report_page(
-        made / "report.html", graph, articles_page="articles.html", explorer="graph.html"
-    )
-    (made / "articles.html").write_text("".join(marked_page(seed_extractions)), "utf-8")
-    return made
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])

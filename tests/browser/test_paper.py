@@ -6,26 +6,7 @@ import io
 import pypdf
 import pytest
 
-from kg.claims import graph_of
-from kg.marked import marked_page
-from kg.network import network
-from kg.page import write_page
-from kg.paper.page import write_report_page
-
 NARROW = (390, 844)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory, seed_extractions, some_records):
-    """The three pages beside each other, as a build leaves them."""
-    made = tmp_path_factory.mktemp("out")
-    graph = network(graph_of(seed_extractions, some_records))
-    write_page(made / "graph.html", graph, title="合作圖譜", articles_page="articles.html")
-    write_report_page(
-        made / "report.html", graph, articles_page="articles.html", explorer="graph.html"
-    )
-    (made / "articles.html").write_text("".join(marked_page(seed_extractions)), "utf-8")
-    return made
 
 
 @pytest.fixture
