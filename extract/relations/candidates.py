@@ -19,7 +19,6 @@ from extract.relations.scene import Place, Scene
 from extract.relations.signs import TYPES
 from extract.relations.view import View
 
-BYLINE = re.compile("(?:报道|报导|电|讯|摄|文)[：:]")
 # How many of the names last said before a line, and of the commonest, of each type.
 RECENT = 2
 FREQUENT = 1
@@ -59,23 +58,26 @@ def allowed(ends: tuple[Ends, ...]) -> Bools:
     return table
 
 
-def candidates(seen: View, may: Bools) -> Pairs:
-    """Return the pairs of places that relations may join by `may`, each once."""
+def candidates(seen: View, may: Bools, bylines: re.Pattern[str]) -> Pairs:
+    """Return the pairs of places that relations may join by `may`, each once.
+
+    `bylines` finds where a byline ends in its line.
+    """
     s, o = np.concatenate([*_together(seen), *_apart(seen)], axis=1)
     which = may[(s > o).astype(np.int64), seen.type[s], seen.type[o]]
-    behind = _behind_byline(seen)
+    behind = _behind_byline(seen, bylines)
     apart = (seen.line[s] == seen.line[o]) & (behind[s] != behind[o])
     some = which.any(axis=1) & (seen.entity[s] != seen.entity[o]) & ~apart
     _, once = np.unique(s[some] * len(seen.places) + o[some], return_index=True)
     return Pairs(s[some][once], o[some][once], which[some][once])
 
 
-def _behind_byline(seen: View) -> Bools:
+def _behind_byline(seen: View, bylines: re.Pattern[str]) -> Bools:
     """Return which places stand behind the colon of 記者甲廣州報道： in their line.
 
     What is told there has nothing to do with who tells it.
     """
-    ends = [BYLINE.search(line.text) for line in seen.scene.lines]
+    ends = [bylines.search(line.text) for line in seen.scene.lines]
     end = np.array([found.end() if found else 1 << 30 for found in ends])
     behind: Bools = seen.at - seen.starts[seen.line] >= end[seen.line]
     return behind

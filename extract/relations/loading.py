@@ -3,9 +3,12 @@
 To load one more thing: a field in extract/relations/resources.py, filled here.
 """
 
+import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from extract import resources
+from extract.folding import fold
 from extract.intact import check_intact
 from extract.relations.details import read_modalities
 from extract.relations.ends import ends_of
@@ -34,7 +37,14 @@ def load_words() -> Resources:
         pointers=read_pointers(resources.lines("lexicon/relations_pointers.txt")),
         kinds=read_kinds(resources.lines("lexicon/relations_endings.txt")),
         modalities=read_modalities(resources.lines("lexicon/relations_modality.txt")),
+        bylines=read_bylines(resources.lines("lexicon/byline_endings.txt")),
     )
+
+
+def read_bylines(rows: Iterable[str]) -> re.Pattern[str]:
+    """Return the pattern, over folded text, of a byline's end up to its colon."""
+    words = [re.escape(fold(word)) for row in rows for word in row.split()]
+    return re.compile(f"(?:{'|'.join(words)})[：:]")
 
 
 def load_resources() -> Resources:

@@ -48,7 +48,7 @@ def look(document: Document, links: Sequence[Link], resources: Resources) -> Vie
 
 def study(seen: View, resources: Resources) -> Studied:
     """Return the pairs of names that relations may join, and what the ranker is told of each."""
-    pairs = candidates(seen, allowed(tuple(resources.ends.values())))
+    pairs = candidates(seen, allowed(tuple(resources.ends.values())), resources.bylines)
     known = pair_features(seen, pairs, resources)
     rows = np.concatenate([seen.rows[pairs.subject], seen.rows[pairs.object], known], axis=1)
     return Studied(seen, pairs, rows)

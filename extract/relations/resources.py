@@ -3,6 +3,7 @@
 To read one more thing: a field here, filled in extract/relations/loading.py.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -28,4 +29,5 @@ class Resources:
     pointers: Pointers
     kinds: Kinds
     modalities: Modalities
+    bylines: re.Pattern[str]
     model: Model | None = None
