@@ -21,6 +21,7 @@ from pyvis.network import Network
 from selenium import webdriver
 from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.service import Service
+from urllib3.exceptions import HTTPError
 
 from kg.network import Evidence
 from kg.page import write_page
@@ -143,7 +144,7 @@ def measure(path: Path, ready: str, prepare: str = "") -> Measured:
         frames, a_second = driver.execute_async_script(FRAMES)
         spent = busy(driver) - before
         return Measured(stood / 1000, ready_cpu, a_second, 1000 * spent / frames)
-    except WebDriverException:
+    except (WebDriverException, HTTPError):  # the driver does not answer while a page is at work
         return FAILED
     finally:
         driver.quit()
