@@ -96,16 +96,21 @@ def _extractions(lines: Iterable[str], where: str) -> Iterator[Extraction]:
             raise InputError(f"{where}, line {number}", fault, remedy) from error
 
 
+def article_of(row: Row) -> Article:
+    """Return the article of which a row says what was found in it."""
+    names = ("title", "source", "author", "date", "file")
+    fields = {name: str(row.get(name, "")) for name in names}
+    start = int(row.get("file_start", 0))
+    return Article(id=str(row["id"]), text=str(row["text"]), file_start=start, **fields)
+
+
 def from_row(row: Row) -> Extraction:
     """Return the extraction that `to_row` made `row` of.
 
     Raise KeyError, TypeError or ValueError where it is no such row, or where a mention's surface
     is not what the text holds there.
     """
-    names = ("title", "source", "author", "date", "file")
-    fields = {name: str(row.get(name, "")) for name in names}
-    start = int(row.get("file_start", 0))
-    article = Article(id=str(row["id"]), text=str(row["text"]), file_start=start, **fields)
+    article = article_of(row)
     links = tuple(_link(one, article) for one in row["mentions"])
     named = {link.entity.name: link.entity for link in links}
     relations = tuple(_read_relation(one, named) for one in row["relations"])

@@ -23,6 +23,7 @@ from extract.namesakes import Holding
 from extract.parallel import Extract, by_decisions
 from extract.stories import Told
 from kg.anchors import ARTICLES, EXPLORER, REPORT, beside
+from kg.earlier import Earlier
 from kg.files import write_whole
 from kg.marked import marked_page
 from kg.merging import merged
@@ -34,6 +35,7 @@ from kg.shards import (
     emitted,
     error_row,
     extract_shard,
+    keep,
     plan,
     resolve,
     tell_copies,
@@ -49,6 +51,7 @@ Result = TypeVar("Result")
 Advance = Callable[[int], None]
 
 PAGES = (ARTICLES, EXPLORER, REPORT)  # which a corpus too large to look at goes without
+EXTRACTIONS = "extractions.jsonl"
 ERRORS = "errors.jsonl"
 UNFINISHED = ".unfinished"  # folder of what a build has done, until it has done all
 SHARD = 32  # articles: enough sentences of like length for full batches, little to do again
@@ -109,7 +112,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """What was built: counts, the files in order, and what could not be read or extracted."""
+    """What was built: counts, the files in order, and what could not be read or extracted.
+
+    `unchanged` articles were extracted by an earlier build, and not again.
+    """
 
     articles: int
     mentions: Mapping[str, int]
@@ -117,6 +123,7 @@ class Build:
     relations: int
     files: tuple[Path, ...]
     errors: tuple[InputError, ...]
+    unchanged: int = 0
 
 
 def one_by_one(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
@@ -147,13 +154,18 @@ def build(
     file has the same bytes in whatever order the articles come, whatever `run` does the work and
     however often it was killed in between; it is written whole or not at all. What is no article,
     or cannot be extracted, is passed over and told in errors.jsonl. Without articles nothing is
-    written. Raises InputError where the folder does not allow it.
+    written. An article that the last build in `out` found by the same means is not extracted again.
+    Raises InputError where the folder does not allow it.
     """
     folder = (out / UNFINISHED).absolute()  # the same for a worker that runs elsewhere
     errors: list[InputError] = []
     with watch("reading", None) as advance:
         articles = _articles(found, errors, advance)
-        planned = list(plan(articles, folder, size=shard, decisions=decisions))
+        earlier = Earlier(out / EXTRACTIONS, decisions)
+        new = earlier.without_known(articles)
+        planned = list(plan(new, folder, size=shard, decisions=decisions))
+        kept = list(keep(earlier.kept(), folder, size=shard))
+        planned += kept
     shards, total = tuple(name for name, _ in planned), sum(number for _, number in planned)
     mentions: Counter[str] = Counter()
     entities, linked, persons = set[Entity](), set[Entity](), set[Holding]()
@@ -182,8 +194,11 @@ def build(
     for name in (OUTPUTS if outputs is None else outputs) if done else ():
         OUTPUTS[name](out / name, results)
         files.append(out / name)
+    if out / EXTRACTIONS in files:
+        earlier.stamp()
     rmtree(folder)
-    return Build(done, mentions, len(linked), relations, tuple(files), tuple(errors))
+    unchanged = sum(number for _, number in kept)
+    return Build(done, mentions, len(linked), relations, tuple(files), tuple(errors), unchanged)
 
 
 def _articles(
@@ -246,6 +261,6 @@ OUTPUTS: Mapping[str, Callable[[Path, Results], None]] = {
     ARTICLES: _write_articles,
     EXPLORER: _write_explorer,
     REPORT: _write_report_page,
-    "extractions.jsonl": _write_extractions,
+    EXTRACTIONS: _write_extractions,
     "report.md": _write_report,
 }

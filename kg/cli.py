@@ -97,6 +97,7 @@ def build(
 
     INPUT is a file or an archive of articles, a folder of these, or - for JSON Lines on standard
     input. A build that was killed goes on where it stopped; the same command starts it again.
+    Articles that have not changed since the last build in this folder are not extracted again.
     """
     from kg.build import OUTPUTS, PAGES
     from kg.markdown import counted
@@ -113,6 +114,9 @@ def build(
         )
         click.echo(f"{counted(built.articles, 'article')}: {mentions} of {entities}, {relations}")
         click.echo(f"mentions: {types}")
+        if built.unchanged:
+            unchanged = counted(built.unchanged, "article")
+            click.echo(f"{unchanged} as in the last build, not extracted again")
         for path in built.files:
             click.echo(f"  {path}")
     if built.errors:

@@ -22,7 +22,7 @@ from extract.errors import InputError
 from extract.fingerprint import fingerprint
 from extract.gazetteer_record import EntityRecord, Records
 from extract.jsonl import from_row, to_row
-from extract.mention import Entity
+from extract.mention import Entity, Extraction
 from extract.namesakes import Holding, Namesakes, tell_apart
 from extract.parallel import Extract, extract_each
 from extract.stories import Told, copies, told
@@ -68,31 +68,45 @@ def plan(
         yield name, len(some)
 
 
+def keep(
+    extractions: Iterable[Extraction], folder: Path, *, size: int
+) -> Iterator[tuple[str, int]]:
+    """Write shards of what is extracted already, as `plan` and `extract_shard` do of the rest."""
+    waiting = iter(extractions)
+    while some := list(islice(waiting, size)):
+        lines = [_line(asdict(one.document.article)) for one in some]
+        name = sha256("".join(["kept", *lines]).encode()).hexdigest()[:32]
+        _write_found(_path(folder, name, FOUND), some)
+        yield name, len(some)
+
+
 def extract_shard(name: str, folder: Path, extract: Extract | None = None) -> Summary:
     """Write what the articles of a shard say, unless that is done, and return its summary."""
     done = _path(folder, name, FOUND)
     if not done.exists():
         with _path(folder, name, ARTICLES).open(encoding="utf-8") as lines:
             articles = [Article(**json.loads(line)) for line in lines]
-        found = extract_each(articles, extract)
-        extractions = [one for one in found if not isinstance(one, InputError)]
-        linked = {link.entity for one in extractions for link in one.links}
-        entities = {entity for one in extractions for entity in entities_of(one)}
-        persons = {said for one in extractions for said in holdings(one)}
-        head = {
-            "articles": len(extractions),
-            "relations": sum(len(one.relations) for one in extractions),
-            "mentions": Counter(link.mention.type for one in extractions for link in one.links),
-            "linked": sorted((one.name, one.type) for one in linked),
-            "others": sorted((one.name, one.type) for one in entities - linked),
-            "persons": sorted((said.name, sorted(said.bodies)) for said in persons),
-            "told": [astuple(told(one.document.article)) for one in extractions],
-            "errors": [error_row(one) for one in found if isinstance(one, InputError)],
-        }
-        rows = [to_row(one, lambda _: "") for one in extractions]
-        write_whole(done, map(_line, [head, *rows]))
+        _write_found(done, extract_each(articles, extract))
     with done.open(encoding="utf-8") as lines:
         return _summary(json.loads(lines.readline()))
+
+
+def _write_found(done: Path, found: Sequence[Extraction | InputError]) -> None:
+    extractions = [one for one in found if not isinstance(one, InputError)]
+    linked = {link.entity for one in extractions for link in one.links}
+    entities = {entity for one in extractions for entity in entities_of(one)}
+    persons = {said for one in extractions for said in holdings(one)}
+    head = {
+        "articles": len(extractions),
+        "relations": sum(len(one.relations) for one in extractions),
+        "mentions": Counter(link.mention.type for one in extractions for link in one.links),
+        "linked": sorted((one.name, one.type) for one in linked),
+        "others": sorted((one.name, one.type) for one in entities - linked),
+        "persons": sorted((said.name, sorted(said.bodies)) for said in persons),
+        "told": [astuple(told(one.document.article)) for one in extractions],
+        "errors": [error_row(one) for one in found if isinstance(one, InputError)],
+    }
+    write_whole(done, map(_line, [head, *(to_row(one, lambda _: "") for one in extractions)]))
 
 
 def _summary(head: Row) -> Summary:

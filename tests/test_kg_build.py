@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 from extract.article import Article
+from extract.decisions import Decision, make_decisions
 from extract.errors import InputError
 from extract.gold import read_gold_folders
 from extract.jsonl import read_extractions
 from extract.readers import read_articles
 from kg.build import OUTPUTS, PAGES, UNFINISHED, build
 from kg.claims import graph_of
+from kg.earlier import STAMP
 from kg.query import load, run_query
 from kg.turtle import turtle
 
@@ -46,7 +48,7 @@ def test_a_build_of_the_seeds_writes_every_output(tmp_path, root, extractor):
     assert len(list(read_extractions(tmp_path / "out/extractions.jsonl"))) == 4
     found = run_query(load(tmp_path / "out/graph.ttl"), "SELECT * { ?claim ?is ?what } LIMIT 5")
     assert len(found.rows) == 5
-    assert not list((tmp_path / "out").glob(".*"))
+    assert [path.name for path in (tmp_path / "out").glob(".*")] == [STAMP]
 
 
 def test_merged_shards_are_the_graph_of_all_articles_at_once(
@@ -106,7 +108,58 @@ def test_a_build_that_was_killed_extracts_only_what_is_left(tmp_path, extractor)
     assert cut.articles == whole.articles and cut.mentions == whole.mentions
     for path, twin in zip(whole.files, cut.files, strict=True):
         assert path.read_bytes() == twin.read_bytes()
-    assert not list((tmp_path / "cut").glob(".*"))
+    assert not (tmp_path / "cut" / UNFINISHED).exists()
+
+
+def test_a_second_build_extracts_only_what_changed(tmp_path, extractor):
+    articles = [gold.article for gold in DEV]
+    changed = [replace(articles[0], title="改題"), *articles[2:], SEEDS[0].article]
+    asked = []
+
+    def counted(some):
+        asked.extend(article.id for article in some)
+        return extractor(some)
+
+    def content(folder):
+        return {name: (folder / name).read_bytes() for name in WITHOUT_PAGES}
+
+    def built(some, **options):
+        asked.clear()
+        return build(some, tmp_path / "out", {}, extract=counted, outputs=WITHOUT_PAGES, **options)
+
+    first = built(articles)
+    before = content(tmp_path / "out")
+    again = built(reversed(articles))
+    assert (first.unchanged, again.unchanged, asked) == (0, len(articles), [])
+    assert (again.mentions, again.entities) == (first.mentions, first.entities)
+    assert content(tmp_path / "out") == before
+
+    assert built(changed).unchanged == len(articles) - 2
+    assert asked == [articles[0].id, SEEDS[0].article.id]
+    build(changed, tmp_path / "fresh", {}, extract=extractor, outputs=WITHOUT_PAGES)
+    assert content(tmp_path / "out") == content(tmp_path / "fresh")
+
+
+def test_other_means_or_another_file_make_a_build_extract_all_anew(
+    tmp_path, extractor, monkeypatch
+):
+    articles = [gold.article for gold in DEV[:3]]
+
+    def unchanged(**options):
+        outputs = WITHOUT_PAGES
+        return build(
+            articles, tmp_path, {}, extract=extractor, outputs=outputs, **options
+        ).unchanged
+
+    assert [unchanged(), unchanged()] == [0, 3]
+    row = Decision("ignore", "無此名", "ORG")
+    assert unchanged(decisions=make_decisions([row])) == 0
+    assert [unchanged(), unchanged()] == [0, 3]
+    with (tmp_path / "extractions.jsonl").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert [unchanged(), unchanged()] == [0, 3]
+    monkeypatch.setattr("kg.earlier.fingerprint", lambda: "another version")
+    assert unchanged() == 0
 
 
 def test_what_cannot_be_read_or_extracted_is_told_and_the_rest_is_built(tmp_path, root, extractor):
