@@ -1,6 +1,7 @@
 """The store holds what its articles say, whatever came and went, and survives a crash whole."""
 
 import os
+import random
 import signal
 import subprocess
 import sys
@@ -154,7 +155,8 @@ for number in range(100_000):
 
 
 def test_a_process_that_is_killed_while_it_writes_leaves_the_store_before_or_after(tmp_path, root):
-    for delay in (0.0, 0.011, 0.023, 0.031):
+    drawn = [random.uniform(0, 0.1) for _ in range(int(os.environ.get("GBAKG_KILLS", "0")))]
+    for delay in (0.0, 0.011, 0.023, 0.031, *drawn):
         folder = tmp_path / str(delay)
         writer = subprocess.Popen(
             [sys.executable, "-c", WRITER, folder],
