@@ -43,9 +43,10 @@ COLUMNS: tuple[Callable[[], ProgressColumn], ...] = (
 def watch(step: str, total: int | None) -> Iterator[Callable[[int], None]]:
     """Show a bar for a step of `total` articles, or of a number not known yet."""
     console = Console(stderr=True)
+    if not console.is_terminal:
+        yield lambda _: None  # a disabled Progress of older Rich still prints an empty line
+        return
     columns = [column() for column in COLUMNS]
-    with Progress(
-        *columns, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
+    with Progress(*columns, console=console, transient=True) as progress:
         task = progress.add_task(step, total=total)
         yield lambda articles: progress.advance(task, articles)
