@@ -54,7 +54,8 @@ SHORTEST = 16  # characters of a token
 def serve(*, graph: Path, port: int, seconds: float, most: int, workers: int, host: str) -> None:
     """Answer queries over a graph, a file or a store's folder, at http://127.0.0.1.
 
-    / is a page to ask in a browser, /sparql a read-only SPARQL 1.1 endpoint. Nothing outside this
+    / is a page to ask in a browser, /sparql a read-only SPARQL 1.1 endpoint; /graph.html,
+    /report.html and /articles.html are those beside the file. Nothing outside this
     machine can reach them, unless --host names another address; then each request must bear a
     token, that of the variable GBAKG_TOKEN or one made up and told. Ctrl-C ends it.
     """
@@ -67,7 +68,8 @@ def serve(*, graph: Path, port: int, seconds: float, most: int, workers: int, ho
     answering = Workers(graph, limits, number=workers)
     try:
         try:
-            server = Server(answering, limits, port, host=host, token=token)
+            built = graph.parent if graph.is_file() else None
+            server = Server(answering, limits, port, host=host, token=token, built=built)
         except OSError as error:
             fault = f"the port cannot be used ({(error.strerror or str(error)).lower()})"
             raise InputError(f"--port {port}", fault, "choose another") from error

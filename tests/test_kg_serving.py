@@ -39,7 +39,7 @@ class Serving:
 
     def __init__(self, path, limits, number=1):
         self.limits, self.workers = limits, Workers(path, limits, number=number)
-        self.server = Server(self.workers, limits, 0)
+        self.server = Server(self.workers, limits, 0, built=path.parent)
         self.port = self.server.server_port
         self.endpoint = self.server.address + "sparql"
         Thread(target=self.server.serve_forever, args=(0.05,), daemon=True).start()
@@ -298,6 +298,19 @@ def test_every_response_forbids_what_the_page_does_not_need(seeds):
         assert policy.startswith("default-src 'none'; script-src 'self'; ")
         assert "unsafe" not in policy and "http" not in policy
         assert response.getheader("X-Content-Type-Options") == "nosniff"
+
+
+def test_the_pages_of_a_build_stand_beside_it_and_cannot_ask_the_endpoint(seeds, graph):
+    assert seeds.request("GET", "/report.html")[0].status == 404
+    graph.with_name("report.html").write_text("<h1>大灣區</h1>", "utf-8")
+
+    response, text = seeds.request("GET", "/report.html?a=1")
+
+    policy = response.getheader("Content-Security-Policy")
+    assert (response.status, text) == (200, "<h1>大灣區</h1>")
+    assert policy.startswith("sandbox ") and "allow-same-origin" not in policy
+    for path in ("/graph.ttl", "/../report.html", "/%2e%2e/report.html", "/.html"):
+        assert seeds.request("GET", path)[0].status == 404
 
 
 def test_head_says_what_get_would_without_the_body(seeds):

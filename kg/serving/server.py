@@ -1,6 +1,6 @@
 """The HTTP server: the endpoint at /sparql, the page and its files; loopback, or with a token elsewhere.
 
-To serve one more file of the page, add it to FILES.
+To serve one more file of the page, add it to FILES; one more page that a build leaves, to BUILT.
 """
 
 import json
@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from extract.errors import InputError
+from kg.anchors import ARTICLES, EXPLORER, REPORT
 from kg.questions import shipped_queries
 from kg.serving.formats import NoSuchFormatError
 from kg.serving.keeper import Limits, TooMuchError
@@ -39,10 +40,13 @@ FILES = {
     "/ask.js": ("ask.js", "text/javascript"),
     "/ask_graph.js": ("ask_graph.js", "text/javascript"),
 }
+BUILT = {EXPLORER: "Graph 圖", REPORT: "Report 報告", ARTICLES: "Articles 文章"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:;"
     " base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+# What a build leaves says itself what it may do; as its own origin it cannot ask the endpoint.
+BUILT_POLICY = "sandbox allow-scripts allow-downloads allow-modals; frame-ancestors 'none'"
 ALWAYS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -70,7 +74,8 @@ def words(status: HTTPStatus, text: str, headers: Mapping[str, str] | None = Non
 class Server(ThreadingHTTPServer):
     """Answers queries over the graph that its workers have open.
 
-    With a `token`, only who sends it is answered, under whatever name this machine is asked.
+    With a `token`, only who sends it is answered, under whatever name this machine is asked. The
+    pages of a build are those in the folder `built`.
     """
 
     daemon_threads = True
@@ -78,11 +83,18 @@ class Server(ThreadingHTTPServer):
     request_queue_size = 128
 
     def __init__(
-        self, workers: Workers, limits: Limits, port: int, *, host: str = HOST, token: str = ""
+        self,
+        workers: Workers,
+        limits: Limits,
+        port: int,
+        *,
+        host: str = HOST,
+        token: str = "",
+        built: Path | None = None,
     ) -> None:
         self.address_family = AF_INET6 if ":" in host else AF_INET
         super().__init__((host, port), Handler)
-        self.workers, self.limits, self.token = workers, limits, token
+        self.workers, self.limits, self.token, self._built = workers, limits, token, built
         self._places = BoundedSemaphore(CONNECTIONS)
 
     def server_bind(self) -> None:
@@ -118,16 +130,23 @@ class Server(ThreadingHTTPServer):
         host = str(self.server_address[0])
         return f"http://{f'[{host}]' if ':' in host else host}:{self.server_port}/"
 
+    @property
+    def built(self) -> dict[str, Path]:
+        """The pages of a build that are there now, by their addresses."""
+        folder = self._built
+        paths = {f"/{name}": folder / name for name in BUILT} if folder else {}
+        return {address: path for address, path in paths.items() if path.is_file()}
+
     @cached_property
     def shipped(self) -> bytes:
-        """What the page has to know, as JSON: queries, prefixes, limits."""
+        """What the page has to know, as JSON: queries, prefixes, limits, other pages."""
         queries = [
             {"name": one.name, "title": one.title, "text": one.text} for one in shipped_queries()
         ]
         limits = {"most": self.limits.most, "seconds": self.limits.seconds}
-        return json.dumps(
-            {"queries": queries, "prefixes": PREFIXES, **limits}, ensure_ascii=False
-        ).encode()
+        pages = [{"address": one, "title": BUILT[path.name]} for one, path in self.built.items()]
+        about = {"queries": queries, "prefixes": PREFIXES, "pages": pages, **limits}
+        return json.dumps(about, ensure_ascii=False).encode()
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -212,6 +231,9 @@ class Handler(BaseHTTPRequestHandler):
         if address.path in FILES:
             name, media = FILES[address.path]
             return Sent(HTTPStatus.OK, media, (TEMPLATES / name).read_bytes())
+        if page := self.server.built.get(address.path):
+            headers = {"Content-Security-Policy": BUILT_POLICY}
+            return Sent(HTTPStatus.OK, "text/html", page.read_bytes(), headers)
         raise Refusal(HTTPStatus.NOT_FOUND, "there is / and /sparql")
 
     def _found(self, text: str, accept: str) -> Sent:

@@ -8,7 +8,7 @@ const LINES = "application/n-triples";
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
 const $ = (id) => document.getElementById(id);
 const collator = new Intl.Collator("zh-Hant", { numeric: true });
-let shipped = { queries: [], prefixes: {}, most: 0, seconds: 0 };
+let shipped = { queries: [], prefixes: {}, pages: [], most: 0, seconds: 0 };
 let running = null;
 let answer = null; // { variables, rows } or { turtle }
 
@@ -233,6 +233,8 @@ function fromAddress() {
 
 async function begin() {
   shipped = await (await fetch("/shipped.json")).json();
+  $("pages").append(...shipped.pages.map(({ address, title }) => make("a", title, { href: address })));
+  $("pages").hidden = shipped.pages.length === 0;
   $("shipped").append(...shipped.queries.map(({ name, title }) => make("option", title, { value: name })));
   $("shipped").addEventListener("change", () => {
     const chosen = shipped.queries.find(({ name }) => name === $("shipped").value);

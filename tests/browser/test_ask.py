@@ -9,6 +9,8 @@ import pytest
 from selenium.webdriver.common.keys import Keys
 
 from kg.claims import graph_of
+from kg.network import network
+from kg.page import write_page
 from kg.serving.keeper import Limits
 from kg.serving.server import Server
 from kg.serving.workers import Workers
@@ -23,9 +25,11 @@ COUNTS = "SELECT ?x ?n { VALUES (?x ?n) { ('乙' 9) ('甲' 10) ('丙' 2) } }"
 def address(tmp_path_factory, seed_extractions, some_records):
     path = tmp_path_factory.mktemp("graph") / "graph.ttl"
     write_turtle(path, graph_of(seed_extractions, some_records))
+    drawn = network(graph_of(seed_extractions, some_records))
+    write_page(path.with_name("graph.html"), drawn, title="圖")
     limits = Limits(seconds=20, most=100)
     workers = Workers(path, limits, number=1)
-    server = Server(workers, limits, 0)
+    server = Server(workers, limits, 0, built=path.parent)
     Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     yield server.address
     server.shutdown()
@@ -240,3 +244,13 @@ def test_an_answer_of_one_thing_says_that_nothing_is_linked(page):
     page.until("document.querySelector('#answer p')")
 
     assert page.text("#answer").startswith("Nothing here links two things")
+
+
+def test_the_explorer_that_a_build_left_is_a_click_away(page):
+    page = page("ASK {}")
+
+    page.click("#pages a")
+    page.until("document.documentElement.dataset.ready")
+
+    assert page.driver.current_url.endswith("/graph.html")
+    assert page.run("document.querySelectorAll('#facts, canvas').length") > 0
