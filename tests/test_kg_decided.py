@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import gbakg
+from kg.earlier import STAMP
 
 NEWS = {
     "a": "鵬灣燈塔研究院與鵬灣未來燈塔研究院昨日簽署合作協議。貿發局表示支持。",
@@ -115,7 +116,7 @@ def test_decisions_are_replayed_byte_for_byte_whoever_does_the_work(news, out, t
     run("build", news, "--out", tmp_path / "two", "--no-page", *given, "--workers", 2)
 
     one, again, two = (files(tmp_path / name) for name in ("one", "again", "two"))
-    assert set(one) == {"graph.ttl", "extractions.jsonl", "report.md"}
+    assert set(one) == {STAMP, "graph.ttl", "extractions.jsonl", "report.md"}
     assert one == again == two
     assert one != files(out)
     assert "貿發局" not in names(tmp_path / "one")
