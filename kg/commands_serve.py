@@ -55,9 +55,9 @@ def serve(*, graph: Path, port: int, seconds: float, most: int, workers: int, ho
     """Answer queries over a graph, a file or a store's folder, at http://127.0.0.1.
 
     / is a page to ask in a browser, /sparql a read-only SPARQL 1.1 endpoint; /graph.html,
-    /report.html and /articles.html are those beside the file. Nothing outside this
-    machine can reach them, unless --host names another address; then each request must bear a
-    token, that of the variable GBAKG_TOKEN or one made up and told. Ctrl-C ends it.
+    /report.html and /articles.html are those beside the file. Nothing outside this machine can
+    reach them, unless --host names another address; then each request must bear a token, that of
+    the variable GBAKG_TOKEN or one made up and told. Ctrl-C ends it.
     """
     from kg.serving.keeper import Limits
     from kg.serving.server import Server

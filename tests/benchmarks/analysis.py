@@ -5,11 +5,11 @@ a Barabási–Albert graph; each figure is the CPU time of the best of ROUNDS, n
 """
 
 import sys
-import time
 from collections.abc import Callable
 from typing import Any
 
 import networkx as nx
+from cpu_time import cpu_seconds
 
 from kg.analysis.centrality import betweenness
 from kg.communities import communities
@@ -25,16 +25,6 @@ def made_up(edges: int) -> nx.MultiDiGraph:
         network.add_node(f"n{node:06}", label=str(node), type="ORG")
     network.add_edges_from((f"n{one:06}", f"n{other:06}") for one, other in graph.edges)
     return network
-
-
-def seconds(work: Callable[[], Any], rounds: int = ROUNDS) -> float:
-    """Return the CPU seconds, of all threads, that `work` takes at best."""
-    taken = []
-    for _ in range(rounds):
-        started = time.process_time()
-        work()
-        taken.append(time.process_time() - started)
-    return min(taken)
 
 
 def main() -> None:
@@ -57,7 +47,7 @@ def main() -> None:
             ),
         }
         for name, (ours, theirs) in pairs.items():
-            here, there = seconds(ours), seconds(theirs, 1)
+            here, there = cpu_seconds(ours, ROUNDS), cpu_seconds(theirs, 1)
             print(f"{edges:7} edges  {name:26} {here:7.3f} s  networkx {there:7.3f} s", end="")
             print(f"  {there / here:5.1f}×")
 

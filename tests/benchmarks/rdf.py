@@ -5,18 +5,17 @@ CPU seconds of this process, ours the least of ROUNDS, rdflib's of one. To measu
 add it to `tasks`.
 """
 
-import importlib.util
 import math
+import runpy
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
-from typing import Any
 
 import rdflib
+from cpu_time import cpu_seconds
 
 from extract.gold import read_gold_folders
 from extract.mention import Entity, Extraction
@@ -32,24 +31,11 @@ ROUNDS = 3
 SHARED = 3  # of so many names one is the same in all copies of an article, as 香港 is
 
 
-def cpu(work: Callable[[], Any], rounds: int = 1) -> float:
-    """Return the CPU seconds that `work` takes at best."""
-    taken = []
-    for _ in range(rounds):
-        started = time.process_time()
-        work()
-        taken.append(time.process_time() - started)
-    return min(taken)
-
-
 def corpus(triples: int) -> tuple[Triple, ...]:
     """Return the graph of marked articles, copied under other names until it is about so large."""
-    spec = importlib.util.spec_from_file_location("shared", ROOT / "tests" / "conftest.py")
-    assert spec and spec.loader
-    shared = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(shared)
+    as_extraction = runpy.run_path(str(ROOT / "tests/conftest.py"))["as_extraction"]
     gold = read_gold_folders([ROOT / "data/gold/dev", ROOT / "data/gold/more"])
-    marked = [shared.as_extraction(one) for one in gold]
+    marked = [as_extraction(one) for one in gold]
     each = len(graph_of(marked, {})) / len(marked)
     copies = (_copy(extraction, number) for number in count() for extraction in marked)
     return graph_of(tuple(islice(copies, round(triples / each))), {})
@@ -76,15 +62,15 @@ def _copy(extraction: Extraction, number: int) -> Extraction:
 def tasks(path: Path, triples: tuple[Triple, ...]) -> Iterator[tuple[str, float, float]]:
     """Yield what is done, and the CPU seconds that it takes here and with rdflib."""
     ours, theirs = [load(path)], rdflib.Graph(bind_namespaces="none")
-    took = cpu(lambda: theirs.parse(path))
-    yield "parse Turtle", cpu(lambda: ours.append(load(path)), ROUNDS), took
+    took = cpu_seconds(lambda: theirs.parse(path), 1)
+    yield "parse Turtle", cpu_seconds(lambda: ours.append(load(path)), ROUNDS), took
     out = path.with_name("out.ttl")
-    took = cpu(lambda: theirs.serialize(out, "turtle"))
-    yield "write Turtle", cpu(lambda: write_turtle(out, triples), ROUNDS), took
+    took = cpu_seconds(lambda: theirs.serialize(out, "turtle"), 1)
+    yield "write Turtle", cpu_seconds(lambda: write_turtle(out, triples), ROUNDS), took
     for name in QUESTIONS:
         text = shipped_query(name).text
-        took = cpu(lambda text=text: list(theirs.query(text)))  # type: ignore[misc]
-        yield f"query {name}", cpu(lambda text=text: run_query(ours[0], text), ROUNDS), took  # type: ignore[misc]
+        took = cpu_seconds(lambda text=text: list(theirs.query(text)), 1)  # type: ignore[misc]
+        yield f"query {name}", cpu_seconds(lambda text=text: run_query(ours[0], text), ROUNDS), took  # type: ignore[misc]
 
 
 def main() -> None:
