@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from pathlib import Path
 from shutil import rmtree
@@ -46,15 +46,19 @@ from kg.turtle_lines import BETWEEN, turtle_of
 if TYPE_CHECKING:
     from networkx import MultiDiGraph
 
+    from ontology.validate import Violation
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 Advance = Callable[[int], None]
 
 PAGES = (ARTICLES, EXPLORER, REPORT)  # which a corpus too large to look at goes without
+TURTLE = "graph.ttl"
 EXTRACTIONS = "extractions.jsonl"
 ERRORS = "errors.jsonl"
 UNFINISHED = ".unfinished"  # folder of what a build has done, until it has done all
 SHARD = 32  # articles: enough sentences of like length for full batches, little to do again
+CHECKED = 32  # articles whose triples are held against the shapes: at 30 ms each, all would be slow
 
 
 class Run(Protocol):
@@ -85,6 +89,16 @@ class Results:
         lines = [*emitted(self.shards, self.folder, GRAPH), self.copies]
         return turtle_of(merged(lines, self.folder))
 
+    def part(self, articles: int) -> "Results":
+        """Return what some shards say, of about as many articles; all where there are no more.
+
+        Of a part it is not told which articles are copies, since others may be the first.
+        """
+        if self.articles <= articles:
+            return self
+        shards = self.shards[: max(1, articles * len(self.shards) // self.articles)]
+        return replace(self, shards=shards, copies=tell_copies((), self.folder / "part"))
+
     def rows(self) -> Iterator[str]:
         """Yield the extractions as lines of JSON, in order of the articles' ids."""
         lines = merged(emitted(self.shards, self.folder, ROWS), self.folder)
@@ -114,7 +128,8 @@ class Results:
 class Build:
     """What was built: counts, the files in order, and what could not be read or extracted.
 
-    `unchanged` articles were extracted by an earlier build, and not again.
+    `unchanged` articles were extracted by an earlier build, and not again; `violations` are what
+    breaks the shapes in the graph of some CHECKED articles.
     """
 
     articles: int
@@ -124,6 +139,7 @@ class Build:
     files: tuple[Path, ...]
     errors: tuple[InputError, ...]
     unchanged: int = 0
+    violations: "tuple[Violation, ...]" = ()
 
 
 def one_by_one(work: Callable[[Task], Result], tasks: Iterable[Task]) -> Iterator[Result]:
@@ -194,11 +210,29 @@ def build(
     for name in (OUTPUTS if outputs is None else outputs) if done else ():
         OUTPUTS[name](out / name, results)
         files.append(out / name)
+    violations = _check(results) if out / TURTLE in files else ()
     if out / EXTRACTIONS in files:
         earlier.stamp()
     rmtree(folder)
-    unchanged = sum(number for _, number in kept)
-    return Build(done, mentions, len(linked), relations, tuple(files), tuple(errors), unchanged)
+    return Build(
+        done,
+        mentions,
+        len(linked),
+        relations,
+        tuple(files),
+        tuple(errors),
+        unchanged=sum(number for _, number in kept),
+        violations=violations,
+    )
+
+
+def _check(results: Results) -> "tuple[Violation, ...]":
+    from kg.validate import validate_file  # noqa: PLC0415 - SHACL is slow to import
+
+    part, graph = results.part(CHECKED), results.folder / "checked.ttl"
+    write_whole(graph, part.turtle())
+    articles = (one.document.article for one in part.extractions())
+    return validate_file(graph, {article.id: article.text for article in articles})
 
 
 def _articles(
@@ -257,7 +291,7 @@ def _write_report(path: Path, results: Results) -> None:
 
 
 OUTPUTS: Mapping[str, Callable[[Path, Results], None]] = {
-    "graph.ttl": _write_graph,
+    TURTLE: _write_graph,
     ARTICLES: _write_articles,
     EXPLORER: _write_explorer,
     REPORT: _write_report_page,

@@ -22,7 +22,7 @@ from kg.commands_serve import serve
 from kg.commands_show import show
 from kg.commands_store import add, retract
 from kg.decided import DECISIONS, read_all, review
-from kg.refusal import refuse, says_what_is_wrong
+from kg.refusal import refuse, refuse_graph, says_what_is_wrong
 
 if TYPE_CHECKING:
     from extract.article import Article
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from extract.mention import Extraction
     from kg.build import Build
 
-DOES_NOT_CONFORM = 1
 Found = TypeVar("Found")
 INPUTS = click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 DATE = click.option(
@@ -119,6 +118,8 @@ def build(
             click.echo(f"{unchanged} as in the last build, not extracted again")
         for path in built.files:
             click.echo(f"  {path}")
+    if built.violations:
+        refuse_graph(built.violations)
     if built.errors:
         refuse(built.errors)
 
@@ -349,23 +350,13 @@ def _echo_scores(title: str, whole: "Score", parts: Iterable[tuple[str, "Score"]
 def validate(*, graph: Path, articles: Path | None) -> None:
     """Check a graph against the ontology and its shapes; exit 1 where it does not conform."""
     from extract.jsonl import read_extractions
-    from ontology.validate import validate_file
+    from kg.validate import validate_file
 
     read = (one.document.article for one in read_extractions(articles)) if articles else ()
     texts = {article.id: article.text for article in read}
-    try:
-        violations = validate_file(graph, texts or None)
-    except SyntaxError as error:
-        place = f"{graph}, line {error.lineno}"
-        raise InputError(place, f"this is not Turtle ({error.msg})", "put it right") from error
-    except OSError as error:
-        fault = f"it cannot be read ({(error.strerror or str(error)).lower()})"
-        raise InputError(str(graph), fault, "give a Turtle file") from error
-    for violation in violations:
-        click.echo(str(violation))
+    violations = validate_file(graph, texts)
     if violations:
-        click.echo(f"{len(violations)} violations", err=True)
-        raise SystemExit(DOES_NOT_CONFORM)
+        refuse_graph(violations)
     click.echo(f"{graph} conforms")
 
 

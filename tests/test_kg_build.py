@@ -213,3 +213,48 @@ def test_a_folder_that_cannot_be_written_is_an_error_with_a_remedy(tmp_path, roo
 
     with pytest.raises(InputError, match="choose another --out"):
         build(read_articles([root / "seeds"]), tmp_path / "out", {}, extract=extractor)
+
+
+def turned_round(extraction):
+    turned = [
+        replace(one, subject=one.object, object=one.subject)
+        for one in extraction.relations
+        if one.relation == "holdsPost"
+    ]
+    return replace(extraction, relations=tuple(turned))
+
+
+def test_a_build_holds_what_it_writes_against_the_shapes(tmp_path, extractor):
+    articles = [gold.article for gold in SEEDS]
+
+    good = build(articles, tmp_path / "good", {}, extract=extractor, outputs=["graph.ttl"])
+    bad = build(
+        articles,
+        tmp_path / "bad",
+        {},
+        extract=lambda some: map(turned_round, extractor(some)),
+        outputs=["graph.ttl"],
+    )
+
+    assert good.violations == ()
+    assert "holdsPost does not run from ORG to PER" in {one.message for one in bad.violations}
+    assert (tmp_path / "bad/graph.ttl").exists()
+
+
+def test_of_a_large_build_some_articles_are_held_against_the_shapes(
+    tmp_path, extractor, some_records, monkeypatch
+):
+    monkeypatch.setattr("kg.build.CHECKED", 6)
+    articles = [gold.article for gold in DEV]
+    articles.append(replace(articles[0], id="z", source="某報"))  # which is a copy
+
+    def checked(extract):
+        built = build(
+            articles, tmp_path, some_records, extract=extract, shard=3, outputs=["graph.ttl"]
+        )
+        return {one.node for one in built.violations if one.rule == "ends"}
+
+    assert not checked(extractor)
+    found = checked(lambda some: map(turned_round, extractor(some)))
+    posts = [sum(r == "holdsPost" for _, r, _ in gold.relations) for gold in DEV]
+    assert 0 < len(found) <= sum(sorted(posts)[-6:]) < sum(posts)
