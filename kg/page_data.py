@@ -103,7 +103,8 @@ def _fact_columns(nodes: Sequence[Row], edges: Sequence[Row], schema: Schema) ->
     place = {node["id"]: index for index, node in enumerate(nodes)}
     relation = {known.name: index for index, known in enumerate(schema.relations)}
     modality = {name: index for index, name in enumerate(schema.modalities)}
-    articles: dict[tuple[str, ...], int] = {}
+    articles: dict[str, int] = {}
+    about: list[tuple[str, ...]] = []
     quotes: dict[tuple[Any, ...], int] = {}
     stories: set[str] = set()
     of_fact = []
@@ -111,17 +112,16 @@ def _fact_columns(nodes: Sequence[Row], edges: Sequence[Row], schema: Schema) ->
         said = []
         for piece in edge["evidence"]:
             stories.add(piece["story"] or piece["article"])
-            about = (
-                unquote(piece["article"].removeprefix(ARTICLE)),
-                *(piece[key] for key in ABOUT),
-                article_anchor(piece["article"]),
-            )
-            article = articles.setdefault(about, len(articles))
+            iri = piece["article"]
+            article = articles.setdefault(iri, len(articles))
+            if article == len(about):
+                name = unquote(iri.removeprefix(ARTICLE))
+                about.append((name, *(piece[key] for key in ABOUT), article_anchor(iri)))
             quote = (article, piece["start"], piece["end"], piece["quote"])
             said.append(quotes.setdefault(quote, len(quotes)))
         of_fact.append(said)
     return {
-        "articles": list(articles),
+        "articles": about,
         "stories": len(stories),
         "quotes": list(quotes),
         "facts": {
