@@ -25,13 +25,15 @@ def train_models(golds: Sequence[GoldArticle], out: Path, *, seed: int = 0) -> t
         raise InputError("train", "no marked articles", "give a folder such as data/gold/dev")
     try:  # PyTorch and scikit-learn come with the extra alone
         from extract.relations.model import save_model  # noqa: PLC0415
+        from extract.relations.network_training import train_networks  # noqa: PLC0415
         from extract.relations.train import train_relations  # noqa: PLC0415
         from extract.tagging.training import save_tagger, train_tagger  # noqa: PLC0415
     except ModuleNotFoundError as error:
         fault = f"training needs {error.name}, which is not installed"
         raise InputError("train", fault, "pip install 'gba-kg[train]'") from error
     save_tagger(train_tagger(golds, load_gazetteer().names(), seed=seed), out / "tagger")
-    save_model(train_relations(golds, load_words()), out / "relations")
+    words = load_words()
+    save_model(train_relations(golds, train_networks(golds, words), words), out / "relations")
     for name in MODELS:
         write_sums(out / name)
     return tuple(out / name for name in MODELS)

@@ -7,16 +7,20 @@ import numpy as np
 import pytest
 from threadpoolctl import threadpool_limits
 
+from extract import resources
 from extract.errors import InputError
 from extract.gold import read_gold_folders
 from extract.layout import lay_out
 from extract.relations import find_relations
 from extract.relations.boosting import as_onnx, boost
 from extract.relations.forest import load_forest
+from extract.relations.lessons import Networks, gold_links
 from extract.relations.loading import load_words
 from extract.relations.model import load_model, save_model
-from extract.relations.rank import column_names, look, study
-from extract.relations.train import gold_links, train_relations
+from extract.relations.network import Written, load_network
+from extract.relations.rank import LEAST, column_names, likely_pairs, look, pairs_of, rows_of
+from extract.relations.reading import read
+from extract.relations.train import train_relations
 from extract.relations.wording import read_rules
 
 WORDS = load_words()
@@ -38,8 +42,19 @@ def golds(root):
 
 
 @pytest.fixture(scope="module")
-def trained(golds, few):
-    return train_relations(golds, few)
+def networks(golds):
+    """The network that ships in the place of all: to train one takes minutes, and PyTorch."""
+    folder = resources.path("models/relations")
+    network = load_network(folder)
+    written = Written(
+        (folder / "network.onnx").read_bytes(), network.vocabulary, network.relations, network.ties
+    )
+    return Networks(written, {gold.article.id: network for gold in golds})
+
+
+@pytest.fixture(scope="module")
+def trained(golds, networks, few):
+    return train_relations(golds, networks, few)
 
 
 @pytest.fixture(scope="module")
@@ -67,10 +82,45 @@ def test_trees_as_onnx_say_the_mean_of_what_scikit_learn_says():
 
 
 def test_a_pair_has_a_number_for_each_named_column(golds):
-    studied = study(look(lay_out(golds[0].article), gold_links(golds[0]), WORDS), WORDS)
+    seen = look(lay_out(golds[0].article), gold_links(golds[0]), WORDS)
+    pairs = pairs_of(seen, WORDS)
 
-    assert studied.rows.shape == (len(studied.pairs.subject), len(column_names(WORDS)))
-    assert studied.pairs.may.any(axis=1).all()
+    rows = rows_of(seen, pairs, WORDS)
+
+    assert rows.shape == (len(pairs.subject), len(column_names(WORDS)))
+    assert pairs.may.any(axis=1).all()
+
+
+def test_pairs_that_the_network_rules_out_are_not_asked_but_hardly_one_that_holds(golds, networks):
+    relations, left, every, kept, said = list(WORDS.ends), 0, 0, 0, 0
+    for gold in golds:
+        seen = look(lay_out(gold.article), gold_links(gold), WORDS)
+        pairs, odds = likely_pairs(seen, networks.held_out[gold.article.id], WORDS)
+        assert (odds[pairs.may] >= LEAST).all()
+        left, every = left + pairs.may.sum(), every + pairs_of(seen, WORDS).may.sum()
+        names = [entity.name for entity in seen.entities]
+        ends = zip(seen.entity[pairs.subject], seen.entity[pairs.object], strict=True)
+        asked = {
+            (names[s], relations[r], names[o])
+            for may, (s, o) in zip(pairs.may, ends, strict=True)
+            for r in may.nonzero()[0]
+        }
+        asked |= {(o, r, s) for s, r, o in asked if WORDS.ends[r].symmetric}
+        kept, said = kept + len(asked & set(gold.relations)), said + len(gold.relations)
+
+    assert left < 0.5 * every
+    assert kept > 0.95 * said
+
+
+def test_a_relation_that_the_network_does_not_know_is_asked_of_every_pair(golds, networks):
+    seen = look(lay_out(golds[0].article), gold_links(golds[0]), WORDS)
+    pairs = pairs_of(seen, WORDS)
+    network = networks.held_out[golds[0].article.id]
+
+    odds = read(seen, pairs, network, ("signs", "funds"))
+
+    assert (odds[:, 1] == 0).all()
+    assert (odds[:, 0] == read(seen, pairs, network, ("signs",))[:, 0]).all()
 
 
 def test_a_model_read_back_finds_what_its_articles_say(folder, few, golds):
@@ -83,8 +133,8 @@ def test_a_model_read_back_finds_what_its_articles_say(folder, few, golds):
     assert said & {(one.subject.name, one.relation, one.object.name) for one in found}
 
 
-def test_training_twice_gives_the_same_model(trained, few, golds):
-    again = train_relations(golds[::-1], few)
+def test_training_twice_gives_the_same_model(trained, networks, few, golds):
+    again = train_relations(golds[::-1], networks, few)
 
     assert again.beliefs == trained.beliefs
     assert again.forests == trained.forests

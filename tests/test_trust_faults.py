@@ -138,6 +138,7 @@ def package(tmp_path):
         ("models/tagger/steps.npz", "damaged"),
         ("models/tagger/names.tsv", "damaged"),
         ("models/relations/signs.onnx", "damaged"),
+        ("models/relations/network.json", "damaged"),
         ("gazetteer/zones.csv", "cells"),
     ],
 )

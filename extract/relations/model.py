@@ -1,4 +1,4 @@
-"""The trained ranker: for each relation its trees, how sure they are, and from where on to believe.
+"""The trained ranker: a network, for each relation its trees, and from where on to believe them.
 
 To train it anew: extract/relations/train.py, then `save_model`. Nothing in it is ever unpickled.
 """
@@ -13,6 +13,7 @@ import numpy as np
 from extract.errors import InputError
 from extract.relations.arrays import Floats, Ints
 from extract.relations.forest import Forest, load_forest
+from extract.relations.network import Network, Written, load_network
 
 REMEDY = "train it again with gbakg train"
 RANKERS = "rankers.json"
@@ -45,13 +46,14 @@ class Ranker:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
-    """A ranker for each relation.
+    """A ranker for each relation, and the network that reads for all.
 
     `places` are those of the features that it learned from in today's, `GONE` for one that is no
     more, or None where they are the same; `learned` are their names.
     """
 
     rankers: Mapping[str, Ranker]
+    network: Network
     places: Ints | None
     learned: frozenset[str]
 
@@ -68,18 +70,20 @@ class Model:
 
 @dataclass(frozen=True, slots=True)
 class Trained:
-    """What training yields: the trees as ONNX and the beliefs by relation, the features' names."""
+    """What training yields: network, trees as ONNX and beliefs by relation, the features' names."""
 
+    network: Written
     forests: Mapping[str, bytes]
     beliefs: Mapping[str, Belief]
     columns: tuple[str, ...]
 
 
 def save_model(trained: Trained, folder: Path) -> None:
-    """Write `trained` to `folder`: an .onnx file for each relation, and rankers.json."""
+    """Write `trained` to `folder`: the network, an .onnx file a relation, rankers.json."""
     folder.mkdir(parents=True, exist_ok=True)
     for old in folder.glob("*.onnx"):
         old.unlink()
+    trained.network.save(folder)
     for relation, forest in trained.forests.items():
         (folder / f"{relation}.onnx").write_bytes(forest)
     beliefs = {relation: asdict(belief) for relation, belief in trained.beliefs.items()}
@@ -101,15 +105,18 @@ def load_model(folder: Path, columns: Sequence[str]) -> Model:
             for relation, belief in table["beliefs"].items()
         }
         known: list[str] = table["columns"]
+        network = load_network(folder)
     except Exception as fault:  # onnxruntime's faults have nothing else in common
         what = " ".join(f"not a model of relations ({fault})".split())
         raise InputError(str(folder), what, REMEDY) from fault
-    return model_of(rankers, known, columns)
+    return model_of(rankers, network, known, columns)
 
 
-def model_of(rankers: Mapping[str, Ranker], known: Sequence[str], columns: Sequence[str]) -> Model:
+def model_of(
+    rankers: Mapping[str, Ranker], network: Network, known: Sequence[str], columns: Sequence[str]
+) -> Model:
     """Return the model of `rankers` that learned from features `known`, for those of `columns`."""
     where = {name: at for at, name in enumerate(columns)}
     places = np.array([where.get(name, GONE) for name in known], np.int64)
     same = list(known) == list(columns)
-    return Model(rankers, None if same else places, frozenset(known))
+    return Model(rankers, network, None if same else places, frozenset(known))

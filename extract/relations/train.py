@@ -14,11 +14,11 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from extract.gold import GoldArticle
 from extract.layout import lay_out
-from extract.mention import Entity, Link, Mention
 from extract.relations.arrays import Bools, Floats, Ints
 from extract.relations.boosting import Boosted, as_onnx, boost, varying
+from extract.relations.lessons import Networks, folds_of, gold_links, in_order
 from extract.relations.model import Belief, Trained
-from extract.relations.rank import column_names, look, study
+from extract.relations.rank import column_names, likely_pairs, look, mixed, rows_of
 from extract.relations.resources import Resources
 
 FOLDS = 5
@@ -32,6 +32,8 @@ NEAR_BEST = 0.8
 # Names that a tagger found add wrong pairs, so that precision weighs a little more than recall.
 BETA = 0.8
 
+NEVER = -10.0
+
 Pair = tuple[int, str, str]
 Odds = NDArray[np.float64]
 
@@ -40,25 +42,29 @@ Odds = NDArray[np.float64]
 class Lessons:
     """One relation's candidates in all articles: rows of features, and whether they hold.
 
-    `pairs[n]` is (article, subject, object) of row n, `near[n]` whether one sentence holds both;
-    `gold` the pairs that hold, candidates or not.
+    `pairs[n]` is (article, subject, object) of row n, `near[n]` whether one sentence holds both,
+    `said[n]` what a network that has not seen the article says of it; `gold` the pairs that hold,
+    candidates or not.
     """
 
     rows: Floats
+    said: Floats
     holds: Bools
     near: Bools
     pairs: Sequence[Pair]
     gold: frozenset[Pair]
 
 
-def train_relations(golds: Sequence[GoldArticle], resources: Resources) -> Trained:
+def train_relations(
+    golds: Sequence[GoldArticle], networks: Networks, resources: Resources
+) -> Trained:
     """Return the ranker learned from `golds`, with thresholds chosen on articles held out."""
-    ordered = sorted(golds, key=lambda gold: gold.article.id)
-    folds = folds_of(len(ordered))
+    ordered = in_order(golds)
+    folds = folds_of(len(ordered), FOLDS)
     columns = column_names(resources)
-    classroom = _classroom(ordered, resources)
     forests, beliefs = {}, {}
     with threadpool_limits(limits=1):  # more threads gain nothing on so few rows
+        classroom = _classroom(ordered, networks, resources)
         for relation in resources.ends:
             lessons = classroom.lessons(relation, resources)
             if lessons.holds.any():
@@ -66,41 +72,27 @@ def train_relations(golds: Sequence[GoldArticle], resources: Resources) -> Train
                 everything = np.ones(len(lessons.holds), np.bool_)
                 learned, shown = fit(lessons, everything, bags=BAGS)
                 forests[relation] = as_onnx(learned, shown, len(columns))
-    return Trained(forests, beliefs, columns)
-
-
-def folds_of(count: int) -> Ints:
-    """Return the fold, below FOLDS, of each of `count` articles."""
-    return np.asarray(np.random.RandomState(0).permutation(count) % FOLDS)
-
-
-def gold_links(gold: GoldArticle) -> list[Link]:
-    """Return the marks of a gold article as links."""
-    return [
-        Link(
-            Mention(mark.start, mark.end, mark.type, mark.surface, "gold"),
-            Entity(mark.canonical, mark.type),
-            "gold",
-        )
-        for mark in gold.mentions
-    ]
+    return Trained(networks.whole, forests, beliefs, columns)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Classroom:
-    """All pairs of all articles: the article, names, features of each, which relations are asked."""
+    """All likely pairs of all articles: the article, names and features of each, which relations
+    are asked of it, and what the network says."""
 
     golds: Sequence[GoldArticle]
     article: Ints
     names: Sequence[tuple[str, str]]
     rows: Floats
+    said: Floats
     may: Bools
     near: Bools
 
     def lessons(self, relation: str, resources: Resources) -> Lessons:
         """Return what `relation` can learn."""
         symmetric = resources.ends[relation].symmetric
-        asked = np.flatnonzero(self.may[:, list(resources.ends).index(relation)])
+        column = list(resources.ends).index(relation)
+        asked = np.flatnonzero(self.may[:, column])
         pairs = [_pair(int(self.article[n]), *self.names[n], symmetric) for n in asked.tolist()]
         gold = frozenset(
             _pair(number, s, o, symmetric)
@@ -109,28 +101,34 @@ class _Classroom:
             if said == relation
         )
         holds = np.array([pair in gold for pair in pairs], np.bool_)
-        return Lessons(self.rows[asked], holds, self.near[asked], pairs, gold)
+        said = self.said[asked, column]
+        return Lessons(self.rows[asked], said, holds, self.near[asked], pairs, gold)
 
 
-def _classroom(golds: Sequence[GoldArticle], resources: Resources) -> _Classroom:
-    article, names, rows, may, near = [], [], [], [], []
+def _classroom(
+    golds: Sequence[GoldArticle], networks: Networks, resources: Resources
+) -> _Classroom:
+    article, names, rows, said, may, near = [], [], [], [], [], []
     for number, gold in enumerate(golds):
         seen = look(lay_out(gold.article), gold_links(gold), resources)
-        studied = study(seen, resources)
-        s, o = studied.pairs.subject, studied.pairs.object
+        network = networks.held_out[gold.article.id]
+        pairs, odds = likely_pairs(seen, network, resources)
+        s, o = pairs.subject, pairs.object
         called = [entity.name for entity in seen.entities]
         article.append(np.full(len(s), number))
         names += [
             (called[a], called[b]) for a, b in zip(seen.entity[s], seen.entity[o], strict=True)
         ]
-        rows.append(studied.rows)
-        may.append(studied.pairs.may)
+        rows.append(rows_of(seen, pairs, resources))
+        may.append(pairs.may)
+        said.append(odds)
         near.append(seen.line[s] == seen.line[o])
     return _Classroom(
         golds,
         np.concatenate(article),
         names,
         np.concatenate(rows),
+        np.concatenate(said),
         np.concatenate(may),
         np.concatenate(near),
     )
@@ -143,14 +141,15 @@ def _pair(number: int, subject: str, object_: str, symmetric: bool) -> Pair:
 
 
 def held_out_odds(lessons: Lessons, folds: Ints) -> Odds:
-    """Return the log-odds of each row by trees that learned from other articles' folds."""
+    """Return the log-odds of each row by trees that learned from other articles' folds, mixed."""
     fold = folds[[number for number, _, _ in lessons.pairs]]
-    odds = np.full(len(fold), -10.0)
+    odds = np.full(len(fold), NEVER)
     for n in range(FOLDS):
         inside = fold == n
         if inside.any() and lessons.holds[~inside].any():
             [learned], shown = fit(lessons, ~inside, bags=1)
-            odds[inside] = learned.decision_function(lessons.rows[inside][:, shown])
+            trees = learned.decision_function(lessons.rows[inside][:, shown])
+            odds[inside] = mixed(trees, lessons.said[inside])
     return odds
 
 
