@@ -56,7 +56,9 @@ def shape_violations(path: Path, schema: Schema) -> Iterator[Violation]:
     """Yield what breaks the shapes of shapes.ttl, and those made from domains and ranges."""
     shapes = rdflib.Graph(bind_namespaces="none").parse(SHAPES_TTL, format="turtle")
     shapes.parse(data=relation_shapes(schema), format="turtle")
-    data = rdflib.Graph(bind_namespaces="none").parse(path, format="turtle")
+    # As bytes: by its name rdflib does not open a file that the locale has no characters for.
+    data = rdflib.Graph(bind_namespaces="none")
+    data.parse(data=path.read_bytes(), format="turtle", publicID=path.absolute().as_uri())
     _, report, _ = validate(data, shacl_graph=shapes, inference="none", meta_shacl=False)
     if not isinstance(report, rdflib.Graph):
         raise RuntimeError(f"the shapes cannot be applied: {report}")
