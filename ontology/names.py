@@ -82,6 +82,7 @@ FORBIDDEN = re.compile(
 )
 MARK_OF_A_TYPE = re.compile(r"_(?=[A-Z]+$)")
 ONLY_DOTS = re.compile(r"\.+")
+COMPACT = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"))
 
 
 def segment(text: str) -> str:
@@ -112,7 +113,7 @@ def article_iri(article_id: str) -> str:
 
 def hashed_iri(namespace: str, *parts: str | int) -> str:
     """Return an IRI made from what the thing says, such as a claim's subject and object."""
-    said = json.dumps(parts, ensure_ascii=True, separators=(",", ":"))
+    said = COMPACT.encode(parts)
     return namespace + sha256(said.encode("ascii")).hexdigest()[:20]
 
 
