@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from itertools import islice
 from pathlib import Path
 from shutil import rmtree
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -58,7 +59,7 @@ EXTRACTIONS = "extractions.jsonl"
 ERRORS = "errors.jsonl"
 UNFINISHED = ".unfinished"  # folder of what a build has done, until it has done all
 SHARD = 32  # articles: enough sentences of like length for full batches, little to do again
-CHECKED = 32  # articles whose triples are held against the shapes: at 30 ms each, all would be slow
+CHECKED = 8  # articles whose triples are held against the shapes: each takes longer than to extract
 
 
 class Run(Protocol):
@@ -82,6 +83,7 @@ class Results:
     articles: int
     shards: tuple[str, ...]
     folder: Path
+    names: str
     copies: Path
 
     def turtle(self) -> Iterator[str]:
@@ -90,14 +92,17 @@ class Results:
         return turtle_of(merged(lines, self.folder))
 
     def part(self, articles: int) -> "Results":
-        """Return what some shards say, of about as many articles; all where there are no more.
+        """Return what so many articles of the first shard say; all where there are no more.
 
         Of a part it is not told which articles are copies, since others may be the first.
         """
         if self.articles <= articles:
             return self
-        shards = self.shards[: max(1, articles * len(self.shards) // self.articles)]
-        return replace(self, shards=shards, copies=tell_copies((), self.folder / "part"))
+        some = islice(replace(self, shards=self.shards[:1]).extractions(), articles)
+        [(shard, count)] = keep(some, self.folder, size=articles)
+        emit_shard(shard, self.folder, self.names)
+        copies = tell_copies((), self.folder / "part")
+        return replace(self, articles=count, shards=(shard,), copies=copies)
 
     def rows(self) -> Iterator[str]:
         """Yield the extractions as lines of JSON, in order of the articles' ids."""
@@ -205,7 +210,7 @@ def build(
     with watch("writing", done) as advance:
         for number in run(partial(emit_shard, folder=folder, names=names), shards):
             advance(number)
-    results = Results(done, shards, folder, tell_copies(articles_told, folder))
+    results = Results(done, shards, folder, names, tell_copies(articles_told, folder))
     files = [*_write_errors(out / ERRORS, errors)]
     for name in (OUTPUTS if outputs is None else outputs) if done else ():
         OUTPUTS[name](out / name, results)

@@ -244,17 +244,17 @@ def test_a_build_holds_what_it_writes_against_the_shapes(tmp_path, extractor):
 def test_of_a_large_build_some_articles_are_held_against_the_shapes(
     tmp_path, extractor, some_records, monkeypatch
 ):
-    monkeypatch.setattr("kg.build.CHECKED", 6)
+    monkeypatch.setattr("kg.build.CHECKED", 3)
     articles = [gold.article for gold in DEV]
     articles.append(replace(articles[0], id="z", source="某報"))  # which is a copy
 
     def checked(extract):
         built = build(
-            articles, tmp_path, some_records, extract=extract, shard=3, outputs=["graph.ttl"]
+            articles, tmp_path, some_records, extract=extract, shard=7, outputs=["graph.ttl"]
         )
         return {one.node for one in built.violations if one.rule == "ends"}
 
     assert not checked(extractor)
     found = checked(lambda some: map(turned_round, extractor(some)))
     posts = [sum(r == "holdsPost" for _, r, _ in gold.relations) for gold in DEV]
-    assert 0 < len(found) <= sum(sorted(posts)[-6:]) < sum(posts)
+    assert 0 < len(found) <= sum(sorted(posts)[-3:]) < sum(posts)
