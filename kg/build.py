@@ -26,6 +26,7 @@ from extract.stories import Told
 from kg.anchors import ARTICLES, EXPLORER, REPORT, beside
 from kg.earlier import Earlier
 from kg.files import write_whole
+from kg.locks import BUILDER, locked
 from kg.marked import marked_page
 from kg.merging import merged
 from kg.report import write_report
@@ -176,7 +177,7 @@ def build(
     however often it was killed in between; it is written whole or not at all. What is no article,
     or cannot be extracted, is passed over and told in errors.jsonl. Without articles nothing is
     written. An article that the last build in `out` found by the same means is not extracted again.
-    Raises InputError where the folder does not allow it.
+    Raises InputError where the folder does not allow it, or another build is at work in it.
     """
     folder = (out / UNFINISHED).absolute()  # the same for a worker that runs elsewhere
     errors: list[InputError] = []
@@ -188,47 +189,48 @@ def build(
         kept = list(keep(earlier.kept(), folder, size=shard))
         planned += kept
     shards, total = tuple(name for name, _ in planned), sum(number for _, number in planned)
-    mentions: Counter[str] = Counter()
-    entities, linked, persons = set[Entity](), set[Entity](), set[Holding]()
-    articles_told: list[Told] = []
-    done = relations = 0
-    with watch("extracting", total) as advance:
-        work = partial(extract_shard, folder=folder, extract=extract or by_decisions(decisions))
-        for summary in run(work, shards):
-            advance(summary.articles + len(summary.errors))
-            mentions.update(summary.mentions)
-            entities |= summary.entities
-            linked |= summary.linked
-            persons |= summary.persons
-            articles_told += summary.told
-            done += summary.articles
-            relations += summary.relations
-            errors += summary.errors
     if not shards:
         return Build(0, {}, 0, 0, (), tuple(errors))
-    names = resolve(entities, persons, records, folder, decisions=decisions)
-    with watch("writing", done) as advance:
-        for number in run(partial(emit_shard, folder=folder, names=names), shards):
-            advance(number)
-    results = Results(done, shards, folder, names, tell_copies(articles_told, folder))
-    files = [*_write_errors(out / ERRORS, errors)]
-    for name in (OUTPUTS if outputs is None else outputs) if done else ():
-        OUTPUTS[name](out / name, results)
-        files.append(out / name)
-    violations = _check(results) if out / TURTLE in files else ()
-    if out / EXTRACTIONS in files:
-        earlier.stamp()
-    rmtree(folder)
-    return Build(
-        done,
-        mentions,
-        len(linked),
-        relations,
-        tuple(files),
-        tuple(errors),
-        unchanged=sum(number for _, number in kept),
-        violations=violations,
-    )
+    with locked(folder, BUILDER):
+        mentions: Counter[str] = Counter()
+        entities, linked, persons = set[Entity](), set[Entity](), set[Holding]()
+        articles_told: list[Told] = []
+        done = relations = 0
+        with watch("extracting", total) as advance:
+            work = partial(extract_shard, folder=folder, extract=extract or by_decisions(decisions))
+            for summary in run(work, shards):
+                advance(summary.articles + len(summary.errors))
+                mentions.update(summary.mentions)
+                entities |= summary.entities
+                linked |= summary.linked
+                persons |= summary.persons
+                articles_told += summary.told
+                done += summary.articles
+                relations += summary.relations
+                errors += summary.errors
+        names = resolve(entities, persons, records, folder, decisions=decisions)
+        with watch("writing", done) as advance:
+            for number in run(partial(emit_shard, folder=folder, names=names), shards):
+                advance(number)
+        results = Results(done, shards, folder, names, tell_copies(articles_told, folder))
+        files = [*_write_errors(out / ERRORS, errors)]
+        for name in (OUTPUTS if outputs is None else outputs) if done else ():
+            OUTPUTS[name](out / name, results)
+            files.append(out / name)
+        violations = _check(results) if out / TURTLE in files else ()
+        if out / EXTRACTIONS in files:
+            earlier.stamp()
+        rmtree(folder)
+        return Build(
+            done,
+            mentions,
+            len(linked),
+            relations,
+            tuple(files),
+            tuple(errors),
+            unchanged=sum(number for _, number in kept),
+            violations=violations,
+        )
 
 
 def _check(results: Results) -> "tuple[Violation, ...]":

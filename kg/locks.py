@@ -1,4 +1,4 @@
-"""Locks on a store's folder: one writer at a time, and no reader while the files change.
+"""Locks on a folder: one writer of a store or one build at a time, no reader while files change.
 
 A lock ends with its process, however that ends. To lock for one more purpose, add a name.
 """
@@ -14,6 +14,7 @@ from extract.errors import InputError
 
 WRITERS = "writer.lock"  # held by a command that changes the store, from its start to its end
 FILES = "files.lock"  # held while the store's files are open: by one that writes or many that read
+BUILDER = "build.lock"  # held by a build in its folder of what is not finished
 PATIENCE = 10.0  # seconds that a reader waits for a change to end, and a change for readers
 PAUSE = 0.02
 

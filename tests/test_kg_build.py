@@ -258,3 +258,21 @@ def test_of_a_large_build_some_articles_are_held_against_the_shapes(
     found = checked(lambda some: map(turned_round, extractor(some)))
     posts = [sum(r == "holdsPost" for _, r, _ in gold.relations) for gold in DEV]
     assert 0 < len(found) <= sum(sorted(posts)[-3:]) < sum(posts)
+
+
+def test_of_two_builds_in_one_folder_the_second_is_told_and_harms_nothing(tmp_path, extractor):
+    articles = [gold.article for gold in SEEDS]
+    told = []
+
+    def meanwhile(some):
+        with pytest.raises(InputError) as refused:
+            build(articles, tmp_path / "out", {}, extract=extractor, outputs=WITHOUT_PAGES)
+        told.append(str(refused.value))
+        return extractor(some)
+
+    built = build(articles, tmp_path / "out", {}, extract=meanwhile, outputs=WITHOUT_PAGES)
+    alone = build(articles, tmp_path / "alone", {}, extract=extractor, outputs=WITHOUT_PAGES)
+
+    assert told and "another gbakg has it open" in told[0]
+    assert [path.read_bytes() for path in built.files] == [p.read_bytes() for p in alone.files]
+    assert not (tmp_path / "out" / UNFINISHED).exists()
