@@ -521,7 +521,14 @@ def test_the_longest_article_is_one_that_is_read(tmp_path):
 
 
 def modules() -> Iterator[object]:
-    needs_torch = ("train", "training", "network_training", "recurrent")
+    needs_torch = (
+        "train",
+        "training",
+        "learning",
+        "recurrent",
+        "network_training",
+        "network_shape",
+    )
     for package in (extract, kg, ontology):
         for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if found.name.rsplit(".")[-1] not in needs_torch:

@@ -1,7 +1,7 @@
 """Run the network that reads lines: how likely their wording joins each pair of names.
 
 It sees the text, where the trees see counts of listed words. To change what it is shown:
-extract/relations/reading.py, then `gbakg train`; its shape: network_training.py.
+extract/relations/reading.py, then `gbakg train`; its shape: network_shape.py.
 """
 
 import json

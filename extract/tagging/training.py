@@ -19,33 +19,18 @@ from numpy.typing import NDArray
 from onnx import helper
 from torch import nn
 
+from extract import recurrent
 from extract.gold import GoldArticle
 from extract.layout import lay_out
-from extract.recurrent import (
-    LENGTHS,
-    WIDTH,
-    Lac,
-    begin_as_lac,
-    flat,
-    floats,
-    gru_nodes,
-    gru_weights,
-    initializer,
-    model_of,
-    read_lac,
-    run,
-    whole_numbers,
-)
+from extract.learning import learn
 from extract.tagging import features as feature
 from extract.tagging.augmentation import Swaps, make_swaps, swap_names
 from extract.tagging.labels import LABELS, TYPES, encode, forbidden_starts, forbidden_steps
 from extract.tagging.matching import make_matcher
 
-HIDDEN = WIDTH
+HIDDEN = recurrent.WIDTH
 EPOCHS = 18
 BATCH = 16
-RATE = 2e-3
-ENCODER_RATE = 0.25  # of RATE: the encoder has seen far more text than we have
 DROPOUT = 0.4
 KNOWLEDGE_DROPOUT = 0.15  # sentences whose names are hidden, so that context is learned too
 SWAPPED = 0.3  # sentences read with other names in them
@@ -75,11 +60,11 @@ class Trained:
 class Network(nn.Module):
     """The tagger's network; `emissions` are label scores, `steps` and `starts` the CRF's."""
 
-    def __init__(self, lac: Lac) -> None:
+    def __init__(self, lac: recurrent.Lac) -> None:
         super().__init__()
         self.embedding = nn.Embedding.from_pretrained(lac.embedding, freeze=True)
         self.encoder = nn.GRU(HIDDEN, HIDDEN, 2, bidirectional=True, batch_first=True)
-        begin_as_lac(self.encoder, lac)
+        recurrent.begin_as_lac(self.encoder, lac)
         self.lac = nn.Linear(2 * HIDDEN, 59)
         self.lac.weight.data = torch.tensor(lac.weights["linear_0.w_0"].T.copy())
         self.lac.bias.data = torch.tensor(lac.weights["linear_0.b_0"])
@@ -95,9 +80,9 @@ class Network(nn.Module):
     ) -> torch.Tensor:
         """Return label scores, shape (sentences, characters, labels)."""
         characters = self.embedding(ids)
-        encoded = run(self.encoder, self.dropout(characters), lengths)
+        encoded = recurrent.run(self.encoder, self.dropout(characters), lengths)
         joined = [characters, encoded, self.lac(encoded) * LAC_SCALE, known]
-        top = run(self.top, self.dropout(torch.cat(joined, -1)), lengths)
+        top = recurrent.run(self.top, self.dropout(torch.cat(joined, -1)), lengths)
         scores: torch.Tensor = self.out(self.dropout(top))
         return scores
 
@@ -191,54 +176,45 @@ def train_tagger(
     """Return the tagger learned from `golds`; the same input and seed give the same weights."""
     torch.manual_seed(seed)
     chance = random.Random(seed)
-    lac, gazetteer = read_lac(), list(gazetteer)
+    lac, gazetteer = recurrent.read_lac(), list(gazetteer)
     learned = {name: frozenset(types) for name, types in learned_names(golds).items()}
     knowledge = feature.make_knowledge(gazetteer, learned)
     swaps = make_swaps(golds, gazetteer)
     sentences = make_examples(golds, knowledge, lac.vocabulary, swaps, seed)
     network = Network(lac)
     _optimise(network, sentences, chance)
-    network.eval()
     return Trained(network, lac.vocabulary, learned)
 
 
 def _optimise(network: Network, sentences: list[list[Example]], chance: random.Random) -> None:
+    def loss(batch: list[Example]) -> torch.Tensor:
+        ids, labels, known, lengths = _tensors(batch)
+        shown = torch.rand(2, len(batch), 1, 1) > KNOWLEDGE_DROPOUT
+        names = feature.NAME_COLUMNS
+        known[:, :, :names] *= shown[0]
+        known[:, :, names : 2 * names] *= shown[1]
+        mask = torch.arange(ids.shape[1])[None] < lengths[:, None]
+        scores = network.emissions(ids, known, lengths)
+        return network.loss(scores, labels, mask) / len(batch)
+
     encoder = [*network.encoder.parameters(), *network.lac.parameters()]
-    rest = [*network.top.parameters(), *network.out.parameters(), network.steps, network.starts]
-    rates = [RATE * ENCODER_RATE, RATE]
-    groups = [{"params": encoder, "lr": rates[0]}, {"params": rest, "lr": rates[1]}]
-    optimiser = torch.optim.AdamW(groups, weight_decay=0.01)
     steps = math.ceil(len(sentences) / BATCH) * EPOCHS
-    schedule = torch.optim.lr_scheduler.OneCycleLR(
-        optimiser, rates, total_steps=steps, pct_start=0.15
+    batches = (
+        batch
+        for _ in range(EPOCHS)
+        for batch in _shuffled_batches(_readings(sentences, chance), chance)
     )
-    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    for _ in range(EPOCHS):
-        network.train()
-        readings = [
-            chance.choice(versions[1:])
-            if len(versions) > 1 and chance.random() < SWAPPED
-            else versions[0]
-            for versions in sentences
-        ]
-        for batch in _shuffled_batches(readings, chance):
-            ids, labels, known, lengths = _tensors(batch)
-            shown = torch.rand(2, len(batch), 1, 1) > KNOWLEDGE_DROPOUT
-            names = feature.NAME_COLUMNS
-            known[:, :, :names] *= shown[0]
-            known[:, :, names : 2 * names] *= shown[1]
-            mask = torch.arange(ids.shape[1])[None] < lengths[:, None]
-            scores = network.emissions(ids, known, lengths)
-            loss = network.loss(scores, labels, mask) / len(batch)
-            optimiser.zero_grad()
-            loss.backward()
-            nn.utils.clip_grad_norm_(network.parameters(), 5)
-            optimiser.step()
-            schedule.step()
-            with torch.no_grad():
-                for name, value in network.state_dict().items():
-                    average[name].mul_(AVERAGE).add_(value, alpha=1 - AVERAGE)
-    network.load_state_dict(average)
+    learn(network, encoder, batches, loss, steps=steps, average=AVERAGE)
+
+
+def _readings(sentences: list[list[Example]], chance: random.Random) -> list[Example]:
+    """Return one reading of each sentence, some with other names in them."""
+    return [
+        chance.choice(versions[1:])
+        if len(versions) > 1 and chance.random() < SWAPPED
+        else versions[0]
+        for versions in sentences
+    ]
 
 
 def _shuffled_batches(readings: list[Example], chance: random.Random) -> list[list[Example]]:
@@ -286,35 +262,37 @@ def save_tagger(trained: Trained, folder: Path) -> None:
 def _graph(network: Network) -> onnx.ModelProto:
     """Return the network as ONNX: ids, features, lengths → emissions; padding is honoured."""
     weights = [
-        initializer(network.embedding.weight, "embedding"),
-        initializer(network.lac.weight.T * LAC_SCALE, "lac.W"),
-        initializer(network.lac.bias * LAC_SCALE, "lac.B"),
-        initializer(network.out.weight.T, "out.W"),
-        initializer(network.out.bias, "out.B"),
-        flat(HIDDEN),
-        *gru_weights(network.encoder, 0, "first"),
-        *gru_weights(network.encoder, 1, "second"),
-        *gru_weights(network.top, 0, "top"),
+        recurrent.initializer(network.embedding.weight, "embedding"),
+        recurrent.initializer(network.lac.weight.T * LAC_SCALE, "lac.W"),
+        recurrent.initializer(network.lac.bias * LAC_SCALE, "lac.B"),
+        recurrent.initializer(network.out.weight.T, "out.W"),
+        recurrent.initializer(network.out.bias, "out.B"),
+        recurrent.flat(HIDDEN),
+        *recurrent.gru_weights(network.encoder, 0, "first"),
+        *recurrent.gru_weights(network.encoder, 1, "second"),
+        *recurrent.gru_weights(network.top, 0, "top"),
     ]
     nodes = [
         helper.make_node("Gather", ["embedding", "ids"], ["characters.rows"]),
         helper.make_node("Transpose", ["characters.rows"], ["characters"], perm=[1, 0, 2]),
         helper.make_node("Transpose", ["features"], ["known"], perm=[1, 0, 2]),
-        *gru_nodes("first", "characters", HIDDEN),
-        *gru_nodes("second", "first.out", HIDDEN),
+        *recurrent.gru_nodes("first", "characters", HIDDEN),
+        *recurrent.gru_nodes("second", "first.out", HIDDEN),
         helper.make_node("MatMul", ["second.out", "lac.W"], ["lac.product"]),
         helper.make_node("Add", ["lac.product", "lac.B"], ["lac.scores"]),
         helper.make_node(
             "Concat", ["characters", "second.out", "lac.scores", "known"], ["joined"], axis=2
         ),
-        *gru_nodes("top", "joined", HIDDEN),
+        *recurrent.gru_nodes("top", "joined", HIDDEN),
         helper.make_node("MatMul", ["top.out", "out.W"], ["out.product"]),
         helper.make_node("Add", ["out.product", "out.B"], ["out.scores"]),
         helper.make_node("Transpose", ["out.scores"], ["emissions"], perm=[1, 0, 2]),
     ]
     sizes = ("sequences", "characters")
     inputs = [
-        whole_numbers("ids", *sizes), floats("features", *sizes, feature.WIDTH), LENGTHS,
-    ]  # fmt: skip
-    output = floats("emissions", *sizes, len(LABELS))
-    return model_of(helper.make_graph(nodes, "tagger", inputs, [output], weights))
+        recurrent.whole_numbers("ids", *sizes),
+        recurrent.floats("features", *sizes, feature.WIDTH),
+        recurrent.LENGTHS,
+    ]
+    output = recurrent.floats("emissions", *sizes, len(LABELS))
+    return recurrent.model_of(helper.make_graph(nodes, "tagger", inputs, [output], weights))
